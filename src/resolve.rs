@@ -1,0 +1,4 @@
+//! Step 5: who the sources are, quantities, dates and events; attributions become mentions.
+
+pub mod event;
+pub mod quantity;

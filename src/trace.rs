@@ -1,0 +1,215 @@
+//! Step 9: who repeats, disputes and sources a claim.
+
+use serde::Serialize;
+
+use crate::{
+    claim::{Match, RelationKind},
+    id::{AgentId, ClaimId, SnapshotId},
+    lexicon::Lexicon,
+    mention::{AgentKind, Article, Denies, Link, Quantity, Stance},
+    store::Graph,
+};
+
+/// What CLAIM on the command line led to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Lookup {
+    /// One claim fits; `matched` is 1 for an IRI or id.
+    Claim {
+        /// The claim.
+        id: ClaimId,
+        /// How well it fits, from 0 to 1.
+        matched: f64,
+        /// Other claims that fit nearly as well, best first.
+        others: Vec<Match>,
+    },
+    /// No claim fits; the nearest with their scores, best first.
+    Nearest(Vec<Match>),
+}
+
+/// Finds the claim that an IRI, an id prefix or some words mean.
+#[must_use]
+pub fn find(graph: &Graph, query: &str, lexicon: &Lexicon) -> Lookup {
+    let _ = (graph, query, lexicon);
+    Lookup::Nearest(Vec::new())
+}
+
+/// The answer of `trace`; serialises to the contract's JSON.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Trace {
+    /// What was asked.
+    pub query: String,
+    /// The claim.
+    pub claim: TracedClaim,
+    /// The counts.
+    pub summary: Summary,
+    /// Who carries it.
+    pub repeats: Vec<Carriage>,
+    /// Who denies it or carries a denial.
+    pub disputes: Vec<Carriage>,
+    /// From whom it came.
+    pub sources: Vec<Source>,
+    /// Claims that stand near.
+    pub related: Vec<Related>,
+    /// When it appeared where, by date, unknown last.
+    pub timeline: Vec<Appearance>,
+    /// The chains, outermost first, ending in the claim.
+    pub paths: Vec<Vec<Step>>,
+}
+
+/// A claim in an answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TracedClaim {
+    /// Its id.
+    pub id: ClaimId,
+    /// Its label.
+    pub label: String,
+    /// Its fullest wording.
+    pub text: String,
+    /// Other wordings, most frequent first.
+    pub variants: Vec<String>,
+    /// Its quantities.
+    pub quantities: Vec<Quantity>,
+    /// How well it fits what was asked.
+    pub matched: f64,
+}
+
+/// The counts of an answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Summary {
+    /// Outlets that carry it.
+    pub outlets: usize,
+    /// Articles that carry it.
+    pub articles: usize,
+    /// Texts, after joining reprints.
+    pub texts: usize,
+    /// Independent routes.
+    pub routes: usize,
+    /// Independent origins.
+    pub origins: usize,
+    /// The one source everything comes from, if there is one.
+    pub single_source: Option<SingleSource>,
+    /// Earliest known date of publication.
+    pub first_seen: Option<jiff::civil::Date>,
+}
+
+/// The only origin.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SingleSource {
+    /// Its name.
+    pub source: String,
+    /// Its id.
+    pub id: AgentId,
+}
+
+/// Whose voice a mention is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Voice {
+    /// The outlet's own.
+    Own,
+    /// A source's.
+    Attributed,
+}
+
+/// Words in a snapshot that bear something out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// The snapshot.
+    pub snapshot: SnapshotId,
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset behind the last byte.
+    pub end: usize,
+    /// The words.
+    pub quote: String,
+}
+
+/// One mention in an answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Carriage {
+    /// The outlet, "unknown" when the article names none.
+    pub outlet: String,
+    /// The article.
+    pub article: Article,
+    /// What the outlet does with the claim.
+    pub stance: Stance,
+    /// In whose voice.
+    pub voice: Voice,
+    /// The chain, outermost first.
+    pub chain: Vec<Link>,
+    /// The words.
+    pub evidence: Evidence,
+    /// Who denies; only under `disputes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// What is denied; only under `disputes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub denies: Option<Denies>,
+    /// The claim that is denied or stated instead, when it is not this one; only under `disputes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub through: Option<TracedRef>,
+}
+
+/// A claim by id and label.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TracedRef {
+    /// Its id.
+    pub id: ClaimId,
+    /// Its label.
+    pub label: String,
+}
+
+/// From whom a claim came.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Source {
+    /// The name.
+    pub source: String,
+    /// What kind of thing it is.
+    pub kind: AgentKind,
+    /// Its id.
+    pub id: AgentId,
+    /// Outlets whose chains end in it.
+    pub outlets: Vec<String>,
+    /// The words.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A claim that stands near.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Related {
+    /// The claim.
+    pub claim: TracedRef,
+    /// How it stands to the one asked for.
+    pub relation: RelationKind,
+    /// Why.
+    pub why: String,
+}
+
+/// One line of the timeline.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Appearance {
+    /// Day of publication.
+    pub date: Option<jiff::civil::Date>,
+    /// The outlet.
+    pub outlet: String,
+    /// The article's id.
+    pub article: String,
+    /// What the outlet does with the claim.
+    pub stance: Stance,
+}
+
+/// One node of a path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// "outlet", "person", …, "claim".
+    pub kind: String,
+    /// What it is called.
+    pub label: String,
+}
+
+/// Answers for one claim.
+#[must_use]
+pub fn trace(graph: &Graph, id: &ClaimId, query: &str, matched: f64, lexicon: &Lexicon) -> Trace {
+    let _ = (graph, id, query, matched, lexicon);
+    unimplemented!()
+}
