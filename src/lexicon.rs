@@ -2,11 +2,22 @@
 //!
 //! Every file carries examples that test it. Nothing here decides anything.
 
+pub mod cue;
+pub mod function;
+pub mod role;
+
 use std::sync::LazyLock;
 
 /// All lexicons, parsed once.
 #[derive(Debug, Default)]
-pub struct Lexicon {}
+pub struct Lexicon {
+    /// Words that mark attributions.
+    pub cues: cue::Cues,
+    /// Closed-class words.
+    pub functions: function::Functions,
+    /// Titles, functions, institutions, documents.
+    pub roles: role::Roles,
+}
 
 impl Lexicon {
     /// Returns the lexicon built into the binary.
@@ -16,7 +27,14 @@ impl Lexicon {
     /// Never in a released binary: a test parses every embedded file.
     #[must_use]
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
+        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
+            cues: cue::Cues::parse(include_str!("lexicon/data/cues.toml"))
+                .expect("tests parse the embedded cues"),
+            functions: function::Functions::parse(include_str!("lexicon/data/functions.toml"))
+                .expect("tests parse the embedded function words"),
+            roles: role::Roles::parse(include_str!("lexicon/data/roles.toml"))
+                .expect("tests parse the embedded roles"),
+        });
         &SHIPPED
     }
 }

@@ -20,7 +20,7 @@ pub struct Options {
 #[must_use]
 pub fn analyse(raw: &RawArticle, lexicon: &Lexicon, options: &Options) -> Warned<Analysis> {
     let document = document::clean(raw, lexicon, &options.clean);
-    let sentences = text::segment(&document.value);
+    let sentences = text::segment(&document.value, lexicon);
     let _ = sentences;
     unimplemented!()
 }

@@ -1,0 +1,324 @@
+//! Attributions that a verb marks: "X said that …", "…, said X", "…, adding that …".
+
+mod behind;
+mod complement;
+
+use std::ops::Range;
+
+use crate::{
+    attribution::{
+        Attribution, Line,
+        boundary::{self, Subject},
+    },
+    lexicon::{
+        cue::{CueVerb, Form, Frames},
+        function::Classes,
+    },
+    mention::{Speech, Stance},
+    span::Span,
+};
+
+/// A verb in the sentence that may mark an attribution.
+pub(super) struct Candidate<'a> {
+    /// The verb as the lexicon has it.
+    pub(super) verb: &'a CueVerb,
+    /// The tokens of verb and particles.
+    pub(super) cue: Range<usize>,
+    /// Where its verb group starts ("has also said").
+    pub(super) group: usize,
+    /// Whether it is passive.
+    pub(super) passive: bool,
+}
+
+/// What the rules find out about a candidate.
+pub(super) struct Frame {
+    /// The source; `None` when it is left out.
+    pub(super) source: Option<Range<usize>>,
+    /// The content.
+    pub(super) content: Vec<Span>,
+    /// The hearer.
+    pub(super) addressee: Option<Range<usize>>,
+    /// From 0 to 1.
+    pub(super) confidence: f64,
+    /// Id of the rule.
+    pub(super) rule: &'static str,
+}
+
+/// Finds the attributions of one sentence that a verb marks.
+///
+/// First those behind their content ("…, said X"): where they start, the content of others ends.
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
+    let candidates = candidates(line);
+    let mut walls: Vec<usize> = found
+        .iter()
+        .filter(|other| other.sentence == line.index)
+        .filter_map(|other| token_at(line, other.cue?.start))
+        .filter(|&at| at > 2)
+        .map(|at| if line.word(at - 1) == "," { at - 1 } else { at })
+        .collect();
+    let mut done = vec![false; candidates.len()];
+    for (index, candidate) in candidates.iter().enumerate() {
+        if let Some((frame, wall)) = behind::find(line, candidate, &walls) {
+            walls.push(wall);
+            walls.sort_unstable();
+            done[index] = true;
+            found.push(attribution(line, candidate, frame));
+        }
+    }
+    for (index, candidate) in candidates.iter().enumerate() {
+        if done[index] {
+            continue;
+        }
+        let limit = limit(line, candidate, &candidates[index + 1..], &walls);
+        let frame = if candidate.passive {
+            complement::passive(line, candidate, limit)
+        } else {
+            source(line, candidate, found)
+                .and_then(|source| complement::find(line, candidate, source, limit))
+        };
+        if let Some(frame) = frame {
+            found.push(attribution(line, candidate, frame));
+        }
+    }
+}
+
+/// Finds the cue verbs of a sentence, nouns and adjectives of the same form left out.
+fn candidates<'a>(line: &Line<'a>) -> Vec<Candidate<'a>> {
+    let mut candidates = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        let verbs = line.lexicon.cues.verbs(line.word(at));
+        let verb = verbs
+            .iter()
+            .find(|verb| particles_end(line, at, verb).is_some());
+        let Some(verb) = verb else {
+            at += 1;
+            continue;
+        };
+        let end = particles_end(line, at, verb).unwrap_or(at + 1);
+        let group = boundary::verb_group_start(line, at);
+        let passive = matches!(verb.form, Form::Past | Form::Participle)
+            && boundary::is_passive(line, group, at);
+        if is_verb(line, at, group, verb) && !line.in_long_quotation(at) {
+            candidates.push(Candidate {
+                verb,
+                cue: at..end,
+                group,
+                passive,
+            });
+        }
+        at = end;
+    }
+    candidates
+}
+
+/// Returns where verb and particles end; particles may stand a word away ("made it clear").
+fn particles_end(line: &Line<'_>, at: usize, verb: &CueVerb) -> Option<usize> {
+    let mut end = at + 1;
+    for particle in &verb.particles {
+        // Quotation marks may stand around the words: "made clear".
+        while line.is_quote_mark(end) {
+            end += 1;
+        }
+        if line.word(end) != particle {
+            return None;
+        }
+        end += 1;
+    }
+    Some(end)
+}
+
+/// Tells the verb from the noun or adjective of the same form by what stands before it.
+fn is_verb(line: &Line<'_>, at: usize, group: usize, verb: &CueVerb) -> bool {
+    let before = at.checked_sub(1);
+    let word = before.map_or("", |b| line.word(b));
+    let helped = group < at && (group..at).any(|b| line.class(b, Classes::AUXILIARY));
+    if line.is_capitalised(at) && at > 0 && !line.is_headline() {
+        return false;
+    }
+    match verb.form {
+        Form::Past | Form::Participle => {
+            // "the reported incident", "of alleged crimes"
+            !before.is_some_and(|b| {
+                line.class(b, Classes::DETERMINER.or(Classes::PREPOSITION))
+                    && !line.class(b, Classes::ADVERB)
+            }) || helped
+                || matches!(
+                    word,
+                    "that" | "all" | "both" | "many" | "some" | "others" | "most" | "since"
+                )
+        }
+        Form::Progressive => true,
+        Form::Third | Form::Base => {
+            if helped {
+                return true;
+            }
+            if before.is_none() && !line.is_headline() {
+                return false;
+            }
+            let noun_before = before.is_some_and(|b| {
+                line.is_open(b)
+                    || line.class(b, Classes::PRONOUN)
+                    || line.word(b) == ","
+                    || line.is_quote_mark(b)
+                    || line.word(b) == "who"
+            });
+            let adverb_before = before.is_some_and(|b| line.class(b, Classes::ADVERB));
+            let follows_clause = matches!(
+                line.word(at + 1),
+                "that"
+                    | "the"
+                    | "it"
+                    | "he"
+                    | "she"
+                    | "they"
+                    | ":"
+                    | "\""
+                    | "“"
+                    | "to"
+                    | "a"
+                    | "its"
+                    | "his"
+                    | "her"
+            ) || line.is_capitalised(at + 1);
+            let plain = matches!(
+                verb.lemma.as_str(),
+                "say" | "tell" | "argue" | "insist" | "believe" | "think" | "deny"
+            );
+            let post = at + 1 >= line.body_end() || line.word(at + 1) == ",";
+            (noun_before || adverb_before)
+                && (plain || follows_clause || (post && word != ","))
+                && word != "to"
+        }
+    }
+}
+
+/// Returns the token that starts at or behind `offset`.
+fn token_at(line: &Line<'_>, offset: usize) -> Option<usize> {
+    (0..line.len()).find(|&at| line.span(at).start >= offset)
+}
+
+/// Returns where the content of a candidate ends at the latest: at an attribution behind it, at a
+/// participle that takes its place, or at the sentence's end.
+fn limit(
+    line: &Line<'_>,
+    candidate: &Candidate<'_>,
+    later: &[Candidate<'_>],
+    walls: &[usize],
+) -> usize {
+    let mut limit = line.body_end();
+    if let Some(&wall) = walls.iter().find(|&&wall| wall > candidate.cue.end) {
+        limit = limit.min(wall);
+    }
+    for other in later {
+        if let Some(at) = continuation(line, other) {
+            limit = limit.min(at);
+            break;
+        }
+    }
+    if let Some(at) = (candidate.cue.end..limit).find(|&at| line.word(at) == ";") {
+        limit = at;
+    }
+    limit
+}
+
+/// Returns where ", adding that" or "and said" starts, if the candidate is of that kind.
+fn continuation(line: &Line<'_>, candidate: &Candidate<'_>) -> Option<usize> {
+    let before = candidate.group.checked_sub(1)?;
+    let speaks = candidate.verb.frames.any(Frames::PARTICIPLE);
+    if !speaks || candidate.passive {
+        return None;
+    }
+    match candidate.verb.form {
+        Form::Progressive if line.word(before) == "," => Some(before),
+        Form::Progressive
+            if line.word(before) == "and" && line.word(before.wrapping_sub(1)) == "," =>
+        {
+            Some(before - 1)
+        }
+        Form::Past | Form::Third if matches!(line.word(before), "and" | "but") => {
+            let comma = before.checked_sub(1).filter(|&at| line.word(at) == ",");
+            Some(comma.unwrap_or(before))
+        }
+        _ => None,
+    }
+}
+
+/// Finds the source before the verb: its subject, or for continuations the source of what they
+/// continue, or the subject of the clause they are part of. `Some(None)` is not used.
+fn source(line: &Line<'_>, candidate: &Candidate<'_>, found: &[Attribution]) -> Option<Subject> {
+    if let Some(at) = continuation(line, candidate) {
+        return inherited(line, at, found);
+    }
+    if candidate.verb.form == Form::Progressive && candidate.group == candidate.cue.start {
+        // "with Bloomberg first reporting …"
+        let subject = boundary::subject(line, candidate.group)?;
+        let with = subject.tokens.start.checked_sub(1)?;
+        return (line.word(with) == "with").then_some(subject);
+    }
+    let subject = boundary::subject(line, candidate.group)?;
+    let that_follows = line.word(candidate.cue.end) == "that";
+    let fits = boundary::can_speak(line, &subject.tokens)
+        || (that_follows && subject.tokens.len() > 1)
+        || line.is_headline();
+    fits.then_some(subject)
+}
+
+/// Returns the source of the nearest attribution before `at`, else the first subject of the clause.
+fn inherited(line: &Line<'_>, at: usize, found: &[Attribution]) -> Option<Subject> {
+    let offset = line.span(at).start;
+    let nearest = found
+        .iter()
+        .filter(|other| other.sentence == line.index)
+        .filter(|other| other.cue.is_some_and(|cue| cue.end <= offset) && other.source.is_some())
+        .filter(|other| other.rule != "phrase/according-to" && other.rule != "relay/document")
+        .max_by_key(|other| other.cue.map_or(0, |cue| cue.start));
+    if let Some(source) = nearest.and_then(|other| other.source) {
+        let start = token_at(line, source.start)?;
+        let end = (start..line.len())
+            .find(|&t| line.span(t).start >= source.end)
+            .unwrap_or(line.len());
+        return Some(Subject {
+            tokens: start..end,
+            clause: start,
+        });
+    }
+    // "The G7 met in Liverpool and warned …": the clause's first noun phrase that can speak.
+    let start = (0..at).find(|&t| {
+        !line.class(t, Classes::ADVERB.or(Classes::COORDINATOR)) && !line.is_punctuation(t)
+    })?;
+    let tokens = boundary::noun_phrase_after(line, start, at);
+    (!tokens.is_empty() && boundary::can_speak(line, &tokens)).then(|| Subject {
+        clause: tokens.start,
+        tokens,
+    })
+}
+
+fn attribution(line: &Line<'_>, candidate: &Candidate<'_>, frame: Frame) -> Attribution {
+    let negated = (candidate.group..candidate.cue.start).any(|at| line.class(at, Classes::NEGATOR));
+    let (stance, denies) = if negated && candidate.verb.denies.is_some() {
+        (Stance::Reports, None)
+    } else if negated && matches!(candidate.verb.stance, Stance::Endorses | Stance::Reports) {
+        (Stance::Discusses, None)
+    } else {
+        (candidate.verb.stance, candidate.verb.denies)
+    };
+    Attribution {
+        cue: Some(line.range(candidate.cue.start, candidate.cue.end)),
+        source: frame
+            .source
+            .map(|tokens| line.range(tokens.start, tokens.end)),
+        content: frame.content,
+        addressee: frame
+            .addressee
+            .map(|tokens| line.range(tokens.start, tokens.end)),
+        speech: Speech::Indirect,
+        stance,
+        denies,
+        outer: None,
+        paragraph: line.sentence.block,
+        sentence: line.index,
+        confidence: frame.confidence,
+        rule: frame.rule,
+    }
+}
