@@ -332,7 +332,7 @@ fn suffix(base: &str, ending: &str) -> String {
     ];
     let last = base.chars().next_back().unwrap_or_default();
     let before = base.chars().rev().nth(1).unwrap_or_default();
-    if last == 'e' && before != 'e' {
+    if last == 'e' && (before != 'e' || ending == "ed") {
         return format!("{}{ending}", &base[..base.len() - 1]);
     }
     if last == 'y' && !is_vowel(before) && ending == "ed" {
@@ -366,6 +366,7 @@ mod tests {
     fn verbs_are_inflected_by_spelling() {
         assert_eq!(suffix("deny", "ed"), "denied");
         assert_eq!(suffix("agree", "ing"), "agreeing");
+        assert_eq!(suffix("agree", "ed"), "agreed");
         assert_eq!(suffix("admit", "ed"), "admitted");
         assert_eq!(third("stress"), "stresses");
         assert_eq!(third("deny"), "denies");
