@@ -4,9 +4,17 @@
 
 use std::sync::LazyLock;
 
+pub mod furniture;
+pub mod outlets;
+
 /// All lexicons, parsed once.
 #[derive(Debug, Default)]
-pub struct Lexicon {}
+pub struct Lexicon {
+    /// Phrases of site furniture, captions, bylines and source lines.
+    pub furniture: furniture::Furniture,
+    /// News organisations by name and domain.
+    pub outlets: outlets::Outlets,
+}
 
 impl Lexicon {
     /// Returns the lexicon built into the binary.
@@ -16,7 +24,10 @@ impl Lexicon {
     /// Never in a released binary: a test parses every embedded file.
     #[must_use]
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
+        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
+            furniture: furniture::Furniture::shipped(),
+            outlets: outlets::Outlets::shipped(),
+        });
         &SHIPPED
     }
 }
