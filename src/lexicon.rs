@@ -4,6 +4,8 @@
 
 pub mod cue;
 pub mod function;
+pub mod furniture;
+pub mod outlets;
 pub mod role;
 
 use std::sync::LazyLock;
@@ -15,6 +17,10 @@ pub struct Lexicon {
     pub cues: cue::Cues,
     /// Closed-class words.
     pub functions: function::Functions,
+    /// Phrases of site furniture, captions, bylines and source lines.
+    pub furniture: furniture::Furniture,
+    /// News organisations by name and domain.
+    pub outlets: outlets::Outlets,
     /// Titles, functions, institutions, documents.
     pub roles: role::Roles,
 }
@@ -32,6 +38,8 @@ impl Lexicon {
                 .expect("tests parse the embedded cues"),
             functions: function::Functions::parse(include_str!("lexicon/data/functions.toml"))
                 .expect("tests parse the embedded function words"),
+            furniture: furniture::Furniture::shipped(),
+            outlets: outlets::Outlets::shipped(),
             roles: role::Roles::parse(include_str!("lexicon/data/roles.toml"))
                 .expect("tests parse the embedded roles"),
         });

@@ -1,0 +1,269 @@
+//! How the lines around an article read: site furniture, captions, bylines, source lines; from
+//! `data/furniture.toml`.
+//!
+//! It says what a line looks like; where it stands is judged by [`crate::document`].
+
+use aho_corasick::AhoCorasick;
+use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use serde::Deserialize;
+
+/// What a line that matches a pattern is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LineKind {
+    /// The site speaking, not the article.
+    Furniture,
+    /// Byline, date line, source line.
+    Meta,
+    /// Text or credit of a picture.
+    Caption,
+}
+
+/// Where a pattern counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// Wherever it stands.
+    #[default]
+    Any,
+    /// Before the first or behind the last paragraph.
+    Edge,
+    /// Behind the last paragraph.
+    Tail,
+}
+
+/// What a furniture line takes with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Drops {
+    /// The short line that follows.
+    Label,
+    /// The paragraphs of the plea that follows.
+    Plea,
+}
+
+/// A way in which lines outside the running text read.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pattern {
+    /// Stable id.
+    pub id: String,
+    /// What such a line is.
+    pub kind: LineKind,
+    /// Where it counts.
+    #[serde(default)]
+    pub at: Place,
+    /// Whether the article ends at such a line.
+    #[serde(default)]
+    pub ends: bool,
+    /// What it takes with it.
+    pub drops: Option<Drops>,
+    #[serde(default = "max_words")]
+    max_words: usize,
+    #[serde(rename = "match")]
+    expressions: Vec<String>,
+    accepts: Vec<String>,
+    rejects: Vec<String>,
+}
+
+fn max_words() -> usize {
+    25
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cue {
+    #[serde(rename = "id")]
+    _id: String,
+    phrases: Vec<String>,
+    #[serde(rename = "accepts")]
+    _accepts: Vec<String>,
+    #[serde(rename = "rejects")]
+    _rejects: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    pattern: Vec<Pattern>,
+    cue: Vec<Cue>,
+}
+
+/// What a line says of the article: the named groups of its pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Name of the group: "outlet", "credit", "author".
+    pub group: &'static str,
+    /// The words.
+    pub words: String,
+}
+
+/// A line's best pattern and what its groups caught.
+#[derive(Debug, Clone)]
+pub struct Hit<'l> {
+    /// The pattern.
+    pub pattern: &'l Pattern,
+    /// What it says, if anything.
+    pub said: Vec<Said>,
+}
+
+/// All patterns, compiled.
+#[derive(Debug, Default)]
+pub struct Furniture {
+    patterns: Vec<Pattern>,
+    /// For every expression the number of its pattern and, where it has groups, the expression.
+    expressions: Vec<(usize, Option<Regex>)>,
+    set: RegexSet,
+    cues: Option<AhoCorasick>,
+    longest: usize,
+}
+
+const DATA: &str = include_str!("data/furniture.toml");
+const GROUPS: [&str; 3] = ["outlet", "credit", "author"];
+
+impl Furniture {
+    /// Compiles the patterns built into the binary.
+    #[must_use]
+    pub fn shipped() -> Self {
+        let file: File = toml::from_str(DATA).expect("furniture.toml is parsed by a test");
+        let mut expressions = Vec::new();
+        let mut sources = Vec::new();
+        for (index, pattern) in file.pattern.iter().enumerate() {
+            for expression in &pattern.expressions {
+                let source = format!("^(?:{expression})$");
+                let groups = source.contains("?P<").then(|| compile(&source));
+                expressions.push((index, groups));
+                sources.push(source);
+            }
+        }
+        let set = RegexSetBuilder::new(sources).unicode(false).build();
+        let cues = AhoCorasick::new(file.cue.iter().flat_map(|cue| &cue.phrases));
+        Self {
+            set: set.expect("compiled by a test"),
+            cues: Some(cues.expect("compiled by a test")),
+            longest: file.pattern.iter().map(|p| p.max_words).max().unwrap_or(0),
+            patterns: file.pattern,
+            expressions,
+        }
+    }
+
+    /// Finds the first pattern that `line` matches, of those that count in a place.
+    #[must_use]
+    pub fn hit(&self, line: &str, counts: impl Fn(Place) -> bool) -> Option<Hit<'_>> {
+        if line.len() > 40 * self.longest {
+            return None;
+        }
+        let line = fold(line);
+        let words = line.split(' ').count();
+        if words > self.longest {
+            return None;
+        }
+        let lower = line.to_ascii_lowercase();
+        let (index, regex) = self.set.matches(lower.as_bytes()).into_iter().find_map(|at| {
+            let (index, regex) = self.expressions.get(at)?;
+            let pattern = &self.patterns[*index];
+            (words <= pattern.max_words && counts(pattern.at)).then_some((*index, regex.as_ref()))
+        })?;
+        let mut said = Vec::new();
+        if let Some(captures) = regex.and_then(|regex| regex.captures(lower.as_bytes())) {
+            for group in GROUPS {
+                if let Some(words) = captures.name(group).and_then(|m| line.get(m.range())) {
+                    let words = words.trim().to_owned();
+                    said.push(Said { group, words });
+                }
+            }
+        }
+        Some(Hit {
+            pattern: &self.patterns[index],
+            said,
+        })
+    }
+
+    /// Counts the phrases of `line`, outside quotations, that plead for money or trust.
+    #[must_use]
+    pub fn pleas(&self, line: &str) -> usize {
+        let Some(cues) = &self.cues else { return 0 };
+        let lower = fold(line).to_ascii_lowercase();
+        let outside = lower.split('"').step_by(2);
+        outside.map(|part| cues.find_iter(part).count()).sum()
+    }
+}
+
+/// Compiles one expression; bytes are enough, since words with other letters are only skipped over.
+fn compile(source: &str) -> Regex {
+    let regex = RegexBuilder::new(source).unicode(false).build();
+    regex.expect("compiled by a test")
+}
+
+/// Folds white space and typographic marks; the length in bytes may change.
+#[must_use]
+pub(crate) fn fold(line: &str) -> String {
+    let mut folded = String::with_capacity(line.len());
+    for word in line.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().map(|character| match character {
+            '’' | '‘' | 'ʼ' => '\'',
+            '“' | '”' | '„' => '"',
+            other => other,
+        }));
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_matches_what_it_accepts_and_not_what_it_rejects() {
+        let furniture = Furniture::shipped();
+        let hits = |index: usize, line: &str| {
+            let line = fold(line).to_ascii_lowercase();
+            let matches = furniture.set.matches(line.as_bytes());
+            line.split(' ').count() <= furniture.patterns[index].max_words
+                && matches.iter().any(|at| furniture.expressions[at].0 == index)
+        };
+        let mut wrong = Vec::new();
+        for (index, pattern) in furniture.patterns.iter().enumerate() {
+            assert!(!pattern.accepts.is_empty() && !pattern.rejects.is_empty());
+            for line in pattern.accepts.iter().filter(|line| !hits(index, line)) {
+                wrong.push(format!("{} should accept {line}", pattern.id));
+            }
+            for line in pattern.rejects.iter().filter(|line| hits(index, line)) {
+                wrong.push(format!("{} should reject {line}", pattern.id));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn nothing_rejected_by_one_pattern_is_taken_by_another_anywhere() {
+        let furniture = Furniture::shipped();
+        let rejected = furniture.patterns.iter().flat_map(|p| &p.rejects);
+        let taken: Vec<_> = rejected
+            .filter(|line| furniture.hit(line, |place| place == Place::Any).is_some())
+            .collect();
+        assert!(taken.is_empty(), "{taken:#?}");
+    }
+
+    #[test]
+    fn pleas_need_two_phrases_outside_quotations() {
+        let file: File = toml::from_str(DATA).unwrap();
+        let furniture = Furniture::shipped();
+        for cue in &file.cue {
+            for line in &cue._accepts {
+                assert!(furniture.pleas(line) >= 2, "{line}");
+            }
+            for line in &cue._rejects {
+                assert!(furniture.pleas(line) < 2, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn there_are_many_phrases() {
+        let furniture = Furniture::shipped();
+        assert!(furniture.expressions.len() >= 100);
+    }
+}
