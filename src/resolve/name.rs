@@ -62,7 +62,11 @@ impl Names {
         let agent = self.agents.get(id)?;
         let first = words.first()?.to_lowercase();
         let fits = words.len() == 1
-            || agent.name.to_lowercase().split_whitespace().any(|word| word == first);
+            || agent
+                .name
+                .to_lowercase()
+                .split_whitespace()
+                .any(|word| word == first);
         fits.then_some(id)
     }
 
@@ -82,7 +86,11 @@ impl Names {
     /// Notes a role of a person: "Kremlin spokesman".
     pub(super) fn add_role(&mut self, role: &str, id: &AgentId) {
         let lower = role.to_lowercase();
-        if !self.roles.iter().any(|(known, who)| *known == lower && who == id) {
+        if !self
+            .roles
+            .iter()
+            .any(|(known, who)| *known == lower && who == id)
+        {
             self.roles.push((lower, id.clone()));
         }
         if let Some(agent) = self.agents.get_mut(id)
@@ -98,8 +106,14 @@ impl Names {
             return;
         }
         let name = occurrence.words.join(" ");
-        let Some(last) = occurrence.words.last().map(|word| word.to_lowercase()) else { return };
-        if let Some(known) = self.surnames.get(&last).and_then(|id| self.agents.get_mut(id)) {
+        let Some(last) = occurrence.words.last().map(|word| word.to_lowercase()) else {
+            return;
+        };
+        if let Some(known) = self
+            .surnames
+            .get(&last)
+            .and_then(|id| self.agents.get_mut(id))
+        {
             // "Putin" after "Vladimir Putin"; "V. Putin" is an alias; another first name another person.
             if occurrence.words.len() == 1 || known.name == name {
                 return;
@@ -136,7 +150,9 @@ impl Names {
             return Some(self.register(&outlet.name.clone(), AgentKind::Outlet, id));
         }
         if lexicon.roles.organisations.contains(&lower)
-            || words.last().is_some_and(|last| lexicon.roles.organisations.contains(&last.to_lowercase()))
+            || words
+                .last()
+                .is_some_and(|last| lexicon.roles.organisations.contains(&last.to_lowercase()))
             || (name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c.is_numeric()))
         {
             return Some(self.register(&name, AgentKind::Organisation, AgentId::named(&name)));
@@ -161,7 +177,10 @@ fn is_person(occurrence: &Occurrence, lexicon: &Lexicon) -> bool {
             || lexicon.roles.documents.contains(&lower)
             || lexicon.roles.groups.contains(&lower)
             || word.len() > 1 && word.chars().all(char::is_uppercase)
-            || lexicon.functions.classes(&lower).any(Classes::DAY.or(Classes::MONTH))
+            || lexicon
+                .functions
+                .classes(&lower)
+                .any(Classes::DAY.or(Classes::MONTH))
     });
     if institutional || lexicon.outlets.find(&name).is_some() || words.len() > 4 {
         return false;
@@ -190,10 +209,19 @@ fn occurrences(snapshot: &str, text: &Text, lexicon: &Lexicon) -> Vec<Occurrence
                     && word.chars().next().is_some_and(char::is_uppercase)
             })
         };
-        let closed = |at: usize| !lexicon.functions.classes(&words[at].0.to_lowercase()).is_open();
+        let closed = |at: usize| {
+            !lexicon
+                .functions
+                .classes(&words[at].0.to_lowercase())
+                .is_open()
+        };
         let mut at = 0;
         while at < words.len() {
-            let acronym = words[at].0.len() > 1 && words[at].0.chars().all(|c| c.is_uppercase() || c.is_numeric());
+            let acronym = words[at].0.len() > 1
+                && words[at]
+                    .0
+                    .chars()
+                    .all(|c| c.is_uppercase() || c.is_numeric());
             if !is_name(at) || (closed(at) && !acronym) {
                 at += 1;
                 continue;
@@ -203,7 +231,11 @@ fn occurrences(snapshot: &str, text: &Text, lexicon: &Lexicon) -> Vec<Occurrence
                 let adjacent = at == start || words[at - 1].1.end + 2 > words[at].1.start;
                 let hyphen = words[at].0 == "-" && is_name(at + 1);
                 let initial = words[at].0 == "." && at > start && words[at - 1].0.len() == 1;
-                if !(adjacent && ((is_name(at) && !(closed(at) && at > start && !is_initial(words[at].0))) || hyphen || initial)) {
+                if !(adjacent
+                    && ((is_name(at) && !(closed(at) && at > start && !is_initial(words[at].0)))
+                        || hyphen
+                        || initial))
+                {
                     break;
                 }
                 at += 1;
@@ -235,7 +267,8 @@ fn push(
         lexicon.roles.titles.contains(&lower(at)) || lexicon.roles.persons.contains(&lower(at))
     }) && at + 1 < end
     {
-        titled = lexicon.roles.titles.contains(&lower(at)) || lexicon.roles.persons.contains(&lower(at));
+        titled =
+            lexicon.roles.titles.contains(&lower(at)) || lexicon.roles.persons.contains(&lower(at));
         if lexicon.roles.persons.contains(&lower(at)) {
             role = Some(role_before(words, at, lexicon));
         }
@@ -264,7 +297,13 @@ fn push(
     if name.is_empty() || (hyphenated && name.len() == 2 && !titled) {
         return;
     }
-    occurrences.push(Occurrence { span, words: name, role, titled, starts_sentence: first == 0 });
+    occurrences.push(Occurrence {
+        span,
+        words: name,
+        role,
+        titled,
+        starts_sentence: first == 0,
+    });
 }
 
 /// Returns the role that ends at `at` with its modifiers: "Russia’s Foreign Ministry spokeswoman".
@@ -278,7 +317,17 @@ fn role_before(words: &[(&str, Span)], at: usize, lexicon: &Lexicon) -> String {
             || (word.chars().all(char::is_uppercase) && word.len() > 1)
             || lexicon.roles.organisations.contains(&lower)
             || lexicon.roles.persons.contains(&lower)
-            || matches!(word, "'s" | "’s" | "former" | "chief" | "deputy" | "senior" | "vice" | "prime" | "foreign");
+            || matches!(
+                word,
+                "'s" | "’s"
+                    | "former"
+                    | "chief"
+                    | "deputy"
+                    | "senior"
+                    | "vice"
+                    | "prime"
+                    | "foreign"
+            );
         if !modifier {
             break;
         }
@@ -309,7 +358,24 @@ fn role_behind(words: &[(&str, Span)], start: usize, lexicon: &Lexicon) -> Optio
     if !plain {
         return None;
     }
-    let from = if matches!(words[start].0, "a" | "an" | "the") { start + 1 } else { start };
-    let to = if words.get(head + 1).is_some_and(|(word, _)| matches!(*word, "of" | "for" | "to" | "at")) { end } else { head + 1 };
-    (from < to).then(|| words[from..to].iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" "))
+    let from = if matches!(words[start].0, "a" | "an" | "the") {
+        start + 1
+    } else {
+        start
+    };
+    let to = if words
+        .get(head + 1)
+        .is_some_and(|(word, _)| matches!(*word, "of" | "for" | "to" | "at"))
+    {
+        end
+    } else {
+        head + 1
+    };
+    (from < to).then(|| {
+        words[from..to]
+            .iter()
+            .map(|(word, _)| *word)
+            .collect::<Vec<_>>()
+            .join(" ")
+    })
 }
