@@ -12,6 +12,10 @@ const CLAUSE_OPENERS: Classes = Classes::SUBORDINATOR.or(Classes::COORDINATOR);
 /// Returns the first token of the verb group that ends in the cue at `cue`: "has also said".
 pub(crate) fn verb_group_start(line: &Line<'_>, cue: usize) -> usize {
     let mut start = cue;
+    // A quoted verb: the envoy "made clear" that …
+    if start > 0 && line.is_quote_mark(start - 1) && line.quotation(start).is_some() {
+        start -= 1;
+    }
     while start > 0
         && line.class(
             start - 1,
@@ -177,7 +181,7 @@ pub(crate) fn noun_phrase_before(line: &Line<'_>, end: usize) -> Option<Range<us
 fn is_nominal(line: &Line<'_>, at: usize) -> bool {
     match line.kind(at) {
         Some(crate::text::TokenKind::Word) => {
-            line.is_open(at)
+            line.is_open(at) && !is_past_of_cue(line, at)
                 || matches!(line.word(at), "'s" | "’s")
                 || (line.is_capitalised(at)
                     && at > 0
@@ -210,7 +214,7 @@ fn joins_left(line: &Line<'_>, at: usize) -> bool {
         "of" | "for" | "'s" | "’s" => true,
         "in" | "at" | "from" | "on" | "to" | "with" | "near" => {
             let head = line.word(at - 1);
-            line.lexicon.roles.can_speak(head) && !looks_verbal(line, at - 1)
+            line.lexicon.roles.can_speak(head)
         }
         "and" | "or" => !(0..at).any(|before| {
             line.class(before, Classes::AUXILIARY)
@@ -220,14 +224,6 @@ fn joins_left(line: &Line<'_>, at: usize) -> bool {
         }),
         _ => false,
     }
-}
-
-fn looks_verbal(line: &Line<'_>, at: usize) -> bool {
-    line.lexicon
-        .cues
-        .verbs(line.word(at))
-        .iter()
-        .any(|verb| verb.form == Form::Past)
 }
 
 /// Says whether a lower-case word has the form of a past tense or is a cue verb.
@@ -266,7 +262,7 @@ pub(crate) fn noun_phrase_after(line: &Line<'_>, start: usize, limit: usize) -> 
         ) {
             end > start && end + 1 < limit && phrase_follows(line, word, end)
         } else {
-            is_nominal(line, end) && !is_past_of_cue(line, end, starts)
+            is_nominal(line, end)
         };
         if !accepted {
             break;
@@ -280,15 +276,15 @@ fn is_possessive(word: &str) -> bool {
     matches!(word, "her" | "his" | "its" | "their")
 }
 
-fn is_past_of_cue(line: &Line<'_>, at: usize, starts: bool) -> bool {
-    !starts
-        && !line.is_capitalised(at)
+/// Says whether a lower-case word is the past of a cue verb, which no noun phrase holds.
+fn is_past_of_cue(line: &Line<'_>, at: usize) -> bool {
+    !line.is_capitalised(at)
         && line
             .lexicon
             .cues
             .verbs(line.word(at))
             .iter()
-            .any(|verb| matches!(verb.form, Form::Past | Form::Progressive))
+            .any(|verb| verb.form == Form::Past)
 }
 
 fn phrase_follows(line: &Line<'_>, preposition: &str, at: usize) -> bool {

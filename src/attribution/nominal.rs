@@ -25,11 +25,21 @@ pub(super) fn find(line: &Line<'_>, first: usize, found: &mut Vec<Attribution>) 
         let Some(content) = content(line, at, noun.stance).filter(|_| !taken) else {
             continue;
         };
+        let span = line.range(content.start, content.end);
+        // The noun is the object of a verb that already carries the statement.
+        let carried = found[first..].iter().any(|other| {
+            other.content.contains(&span)
+                || (other.rule == "verb/object"
+                    && other.content.iter().any(|part| part.contains(cue)))
+        });
+        if carried {
+            continue;
+        }
         let source = possessor(line, at);
         found.push(Attribution {
             cue: Some(cue),
             source: source.map(|tokens| line.range(tokens.start, tokens.end)),
-            content: vec![line.range(content.start, content.end)],
+            content: vec![span],
             addressee: None,
             speech: Speech::Indirect,
             stance: noun.stance,

@@ -125,6 +125,12 @@ fn particles_end(line: &Line<'_>, at: usize, verb: &CueVerb) -> Option<usize> {
         }
         end += 1;
     }
+    if !verb.particles.is_empty()
+        && line.is_quote_mark(end)
+        && line.quotation(end) == line.quotation(at)
+    {
+        end += 1;
+    }
     Some(end)
 }
 
@@ -148,7 +154,8 @@ fn is_verb(line: &Line<'_>, at: usize, group: usize, verb: &CueVerb) -> bool {
                     "that" | "all" | "both" | "many" | "some" | "others" | "most" | "since"
                 )
         }
-        Form::Progressive => true,
+        // "was speaking of X" tells what somebody did; only a clause makes it an attribution.
+        Form::Progressive => !helped || verb.frames.any(Frames::CLAUSE),
         Form::Third | Form::Base => {
             if helped {
                 return true;
@@ -159,9 +166,8 @@ fn is_verb(line: &Line<'_>, at: usize, group: usize, verb: &CueVerb) -> bool {
             let noun_before = before.is_some_and(|b| {
                 line.is_open(b)
                     || line.class(b, Classes::PRONOUN)
-                    || line.word(b) == ","
+                    || matches!(line.word(b), "," | "who" | "and" | "but")
                     || line.is_quote_mark(b)
-                    || line.word(b) == "who"
             });
             let adverb_before = before.is_some_and(|b| line.class(b, Classes::ADVERB));
             let follows_clause = matches!(
@@ -217,6 +223,32 @@ fn limit(
         }
     }
     if let Some(at) = (candidate.cue.end..limit).find(|&at| line.word(at) == ";") {
+        limit = at;
+    }
+    // "While X voiced fears, Y argued …": the subordinate clause ends at its comma.
+    let opener = (0..candidate.group)
+        .find(|&at| !line.is_punctuation(at))
+        .unwrap_or(0);
+    let subordinate = matches!(
+        line.word(opener),
+        "while"
+            | "although"
+            | "though"
+            | "whereas"
+            | "with"
+            | "when"
+            | "if"
+            | "as"
+            | "after"
+            | "since"
+            | "because"
+            | "despite"
+    );
+    if subordinate
+        && !(opener..candidate.group).any(|at| line.word(at) == ",")
+        && let Some(at) = (candidate.cue.end..limit).find(|&at| line.word(at) == ",")
+        && later.iter().any(|other| other.cue.start > at)
+    {
         limit = at;
     }
     limit

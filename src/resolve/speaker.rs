@@ -178,7 +178,8 @@ fn antecedent(
         if !fits(agent) || Some(id) == outer.as_ref() {
             continue;
         }
-        let same_level = attributions[other].outer.is_none() == attribution.outer.is_none();
+        let same_level = speaker_level(attributions, other, known, names)
+            == speaker_level(attributions, index, known, names);
         if same_level {
             return Some(id.clone());
         }
@@ -197,6 +198,25 @@ fn antecedent(
             })
             .cloned()
     })
+}
+
+/// Counts the speakers outside an attribution; relaying outlets are none.
+fn speaker_level(
+    attributions: &[Attribution],
+    index: usize,
+    known: &[Option<AgentId>],
+    names: &Names,
+) -> usize {
+    let mut level = 0;
+    let mut at = attributions[index].outer;
+    while let Some(outer) = at.filter(|_| level < 16) {
+        let agent = known[outer].as_ref().and_then(|id| names.agents.get(id));
+        if agent.is_none_or(|agent| agent.kind != AgentKind::Outlet) {
+            level += 1;
+        }
+        at = attributions[outer].outer;
+    }
+    level
 }
 
 fn gender_fits(agent: &Agent, male: bool, lexicon: &Lexicon) -> bool {

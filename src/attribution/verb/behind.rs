@@ -162,9 +162,12 @@ fn adjunct_end(line: &Line<'_>, start: usize) -> Option<usize> {
                     word,
                     "shortly" | "when" | "last" | "this" | "while" | "late"
                 );
-            if !opens || word == "that" {
+            if !opens {
                 return None;
             }
+        }
+        if word == "that" {
+            return None;
         }
         words += 1;
         at += 1;

@@ -126,9 +126,21 @@ fn addressed(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Opt
     if !frames.any(Frames::OF.or(Frames::ADDRESSEE).or(Frames::ADDRESSEE_TO)) {
         return None;
     }
-    let hearer = boundary::noun_phrase_after(line, after, limit);
+    let mut hearer = boundary::noun_phrase_after(line, after, limit);
+    if line.is_headline() {
+        hearer = headline_hearer(line, after, limit);
+    }
+    if frames.any(Frames::OF)
+        && let Some(of) = (after..limit.min(after + 8))
+            .find(|&at| matches!(line.word(at), "of" | "about" | "against" | "over" | "with"))
+        && !boundary::has_verb(line, after + 1, of)
+    {
+        hearer = after..of;
+    }
     let at = hearer.end;
-    if frames.any(Frames::OF) && matches!(line.word(at), "of" | "about" | "against" | "over") {
+    if frames.any(Frames::OF)
+        && matches!(line.word(at), "of" | "about" | "against" | "over" | "with")
+    {
         // Whoever is accused is part of what is said.
         let accuses = !frames.any(Frames::ADDRESSEE);
         let start = if accuses { hearer.start } else { at + 1 };
@@ -154,6 +166,12 @@ fn addressed(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Opt
         return Some((filled(line, at, limit, 3)?, Some(hearer), 0.85, "verb/told"));
     }
     None
+}
+
+/// In a headline all words are capitals: the hearer is the first word, an adjunct of two may follow.
+fn headline_hearer(line: &Line<'_>, after: usize, limit: usize) -> Range<usize> {
+    let adjunct = line.class(after + 1, Classes::PREPOSITION);
+    after..(after + if adjunct { 3 } else { 1 }).min(limit)
 }
 
 /// "said the talks had failed", "said on Sunday the talks had failed".
@@ -254,6 +272,16 @@ fn object(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Option
         line.word(t) == "," && matches!(line.word(t + 1), "while" | "and" | "but" | "with" | "as")
     }) {
         end = cut;
+    }
+    // "voiced fears that …": the statement is what the noun carries.
+    let noun = (at..end.min(at + 4)).find(|&t| line.lexicon.cues.noun(line.word(t)).is_some());
+    if let Some(noun) = noun.filter(|&noun| line.word(noun + 1) == "that") {
+        return Some((
+            filled(line, noun + 2, end, 2)?,
+            None,
+            0.88,
+            "verb/object-that",
+        ));
     }
     Some((filled(line, at, end, 1)?, None, 0.8, "verb/object"))
 }
