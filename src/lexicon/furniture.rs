@@ -158,11 +158,16 @@ impl Furniture {
             return None;
         }
         let lower = line.to_ascii_lowercase();
-        let (index, regex) = self.set.matches(lower.as_bytes()).into_iter().find_map(|at| {
-            let (index, regex) = self.expressions.get(at)?;
-            let pattern = &self.patterns[*index];
-            (words <= pattern.max_words && counts(pattern.at)).then_some((*index, regex.as_ref()))
-        })?;
+        let (index, regex) = self
+            .set
+            .matches(lower.as_bytes())
+            .into_iter()
+            .find_map(|at| {
+                let (index, regex) = self.expressions.get(at)?;
+                let pattern = &self.patterns[*index];
+                (words <= pattern.max_words && counts(pattern.at))
+                    .then_some((*index, regex.as_ref()))
+            })?;
         let mut said = Vec::new();
         if let Some(captures) = regex.and_then(|regex| regex.captures(lower.as_bytes())) {
             for group in GROUPS {
@@ -222,7 +227,9 @@ mod tests {
             let line = fold(line).to_ascii_lowercase();
             let matches = furniture.set.matches(line.as_bytes());
             line.split(' ').count() <= furniture.patterns[index].max_words
-                && matches.iter().any(|at| furniture.expressions[at].0 == index)
+                && matches
+                    .iter()
+                    .any(|at| furniture.expressions[at].0 == index)
         };
         let mut wrong = Vec::new();
         for (index, pattern) in furniture.patterns.iter().enumerate() {
