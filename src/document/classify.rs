@@ -14,7 +14,7 @@ use crate::{
     article::date,
     lexicon::{
         Lexicon,
-        furniture::{Drops, Hit, LineKind, Place, fold},
+        furniture::{Drops, Ends, Hit, LineKind, Place, fold},
     },
     span::Span,
 };
@@ -68,10 +68,10 @@ fn stamp(text: &str, line: &Line) -> Option<Stamp> {
             .name(name)
             .map(|m| Span::new(tail + m.start(), tail + m.end()))
     };
-    Some(Stamp {
-        outlet: span("outlet")?,
-        date: span("date"),
-    })
+    let (outlet, date) = (span("outlet")?, span("date"));
+    // Without a day only a line of its own is a stamp: "— Jane Doe, 2017" is none.
+    let alone = outlet.start < line.span.start + 5;
+    (alone || date.is_some()).then_some(Stamp { outlet, date })
 }
 
 /// Classifies the lines of an article; `headlines` are those that came with it.
@@ -144,7 +144,7 @@ fn first_look<'l>(text: &str, line: Line, script: Script, lexicon: &'l Lexicon) 
     let hit = lexicon.furniture.hit(words, |place| place == Place::Any);
     let stamp = stamp(text, &line);
     let kind = match (&hit, &stamp) {
-        (_, Some(stamp)) if stamp.outlet.start < line.span.start + 4 => BlockKind::Meta,
+        (_, Some(stamp)) if stamp.outlet.start < line.span.start + 5 => BlockKind::Meta,
         (_, Some(_)) => BlockKind::Caption,
         (Some(hit), _) => kind_of(hit),
         _ if line.script != script && line.script != Script::None => BlockKind::Furniture,
@@ -253,15 +253,17 @@ pub(super) fn same_words(one: &str, other: &str) -> bool {
 
 /// Number of the first line that ends the article: a mark behind which little running text follows.
 fn end_of_article(all: &[Classified<'_>], paragraphs: &[usize]) -> usize {
-    let ends = |at: usize| all[at].hit.as_ref().is_some_and(|hit| hit.pattern.ends);
-    (0..all.len())
-        .filter(|&at| ends(at))
-        .find(|&at| {
-            let before = paragraphs.partition_point(|&p| p < at);
-            let behind = paragraphs.len() - before;
-            before >= 1 && behind * 3 <= before
-        })
-        .unwrap_or(all.len())
+    let teaser =
+        |&at: &usize| at > 0 && all[at - 1].line.stop.is_none() && all[at - 1].line.words >= 4;
+    let ends = |&at: &usize| {
+        let Some(ends) = all[at].hit.as_ref().and_then(|hit| hit.pattern.ends) else {
+            return false;
+        };
+        let (before, behind) = paragraphs.split_at(paragraphs.partition_point(|&p| p < at));
+        let little = !before.is_empty() && behind.len() * 3 <= before.len();
+        little && (ends == Ends::Surely || behind.iter().all(teaser))
+    };
+    (0..all.len()).find(ends).unwrap_or(all.len())
 }
 
 /// Takes teasers off the end: a picture, a headline and one paragraph of another story.

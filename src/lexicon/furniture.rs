@@ -44,6 +44,16 @@ pub enum Drops {
     Plea,
 }
 
+/// How sure it is that nothing of the article follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ends {
+    /// What follows is the readers' or the site's.
+    Surely,
+    /// The article may go on.
+    Likely,
+}
+
 /// A way in which lines outside the running text read.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,15 +66,16 @@ pub struct Pattern {
     #[serde(default)]
     pub at: Place,
     /// Whether the article ends at such a line.
-    #[serde(default)]
-    pub ends: bool,
+    pub ends: Option<Ends>,
     /// What it takes with it.
     pub drops: Option<Drops>,
     #[serde(default = "max_words")]
     max_words: usize,
     #[serde(rename = "match")]
     expressions: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests read them"))]
     accepts: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests read them"))]
     rejects: Vec<String>,
 }
 
