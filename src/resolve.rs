@@ -361,6 +361,15 @@ impl Assembly<'_> {
                 }
                 continue;
             }
+            if let Some(told) = self
+                .told_outlet(hop)
+                .filter(|told| chain.iter().all(|l| l.id != told.id))
+            {
+                chain.push(Link {
+                    depth: chain.len(),
+                    ..told
+                });
+            }
             let depth = chain.len();
             chain.push(self.link(hop, depth));
         }
@@ -387,6 +396,26 @@ impl Assembly<'_> {
                 .map(|span| Passage::cut(self.snapshot, span)),
             addressee: self.addressees[hop].clone(),
         }
+    }
+
+    /// "… told Kanal Nord": the outlet that was told passes it on.
+    fn told_outlet(&self, hop: usize) -> Option<Link> {
+        let agent = self.names.agents.get(self.addressees[hop].as_ref()?)?;
+        let span = self.attributions[hop].addressee?;
+        let surface = Passage::cut(self.snapshot, span);
+        (agent.kind == AgentKind::Outlet && agent.id != self.outlet.id).then(|| Link {
+            depth: 0,
+            source: agent.name.clone(),
+            kind: agent.kind,
+            id: agent.id.clone(),
+            start: Some(surface.start),
+            end: Some(surface.end),
+            surface: Some(surface.text),
+            cue: self.attributions[hop]
+                .cue
+                .map(|cue| Passage::cut(self.snapshot, cue)),
+            addressee: None,
+        })
     }
 
     fn is_relay(&self, index: usize) -> bool {

@@ -262,7 +262,10 @@ pub(crate) fn noun_phrase_after(line: &Line<'_>, start: usize, limit: usize) -> 
         ) {
             end > start && end + 1 < limit && phrase_follows(line, word, end)
         } else {
-            is_nominal(line, end)
+            // "the zoo closed": the verb ends its subject, "the renewed talks" holds none.
+            let verb = end > start + usize::from(line.class(start, Classes::DETERMINER))
+                && is_verb_form(line, end);
+            is_nominal(line, end) && !verb
         };
         if !accepted {
             break;
@@ -313,6 +316,7 @@ pub(crate) fn has_verb(line: &Line<'_>, start: usize, end: usize) -> bool {
             || (at > start
                 && !line.is_capitalised(at)
                 && line.is_open(at)
+                && at + 1 < end
                 && line.word(at).ends_with('s')
                 && !line.word(at).ends_with("ss"))
     })

@@ -7,6 +7,12 @@ use crate::{
     text::{Paragraph, Quotation},
 };
 
+/// Relays whose source stands nearer to the claim than the attribution with the same content.
+const INNER_RELAY: &str = "relay/told-before";
+
+/// Relays whose source stands nearer to the claim than the attribution with the same content.
+const INNER_RELAYS: &[&str] = &["relay/told-before", "relay/citing"];
+
 /// Trims, sorts and nests the attributions of one paragraph; `base` is the number of attributions
 /// before it, so that `outer` counts over the whole article.
 pub(super) fn settle(
@@ -55,9 +61,11 @@ fn outer(found: &[Attribution], index: usize) -> Option<usize> {
             let same = candidate.content == inner.content;
             if same {
                 // Relay and document are found together; the relay stands first and outside.
-                return candidate.rule == "relay/document"
+                return (candidate.rule == "relay/document"
                     && *other < index
-                    && inner.rule == "phrase/according-to";
+                    && inner.rule == "phrase/according-to")
+                    || (inner.rule.starts_with(INNER_RELAY)
+                        && !candidate.rule.starts_with(INNER_RELAY));
             }
             candidate.content.iter().any(|part| part.contains(nucleus))
         })

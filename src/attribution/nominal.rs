@@ -35,7 +35,7 @@ pub(super) fn find(line: &Line<'_>, first: usize, found: &mut Vec<Attribution>) 
         if carried {
             continue;
         }
-        let source = possessor(line, at);
+        let source = maker(line, at).or_else(|| possessor(line, at));
         found.push(Attribution {
             cue: Some(cue),
             source: source.map(|tokens| line.range(tokens.start, tokens.end)),
@@ -53,11 +53,21 @@ pub(super) fn find(line: &Line<'_>, first: usize, found: &mut Vec<Attribution>) 
     }
 }
 
+/// Returns where the statement may start, behind "by doctors", and whom those words name.
+fn maker(line: &Line<'_>, noun: usize) -> Option<Range<usize>> {
+    if !matches!(line.word(noun + 1), "by" | "from") {
+        return None;
+    }
+    let tokens = boundary::noun_phrase_after(line, noun + 2, line.body_end());
+    (!tokens.is_empty() && boundary::can_speak(line, &tokens)).then_some(tokens)
+}
+
 /// Returns the statement behind the noun: a that-clause, or for nouns of hearsay what they are of.
 fn content(line: &Line<'_>, noun: usize, stance: Stance) -> Option<Range<usize>> {
     let limit = line.body_end();
-    let start = noun + 2;
-    match line.word(noun + 1) {
+    let link = maker(line, noun).map_or(noun + 1, |tokens| tokens.end);
+    let start = link + 1;
+    match line.word(link) {
         "that" => {
             // "a report that runs to nine pages" is a relative clause: a verb follows at once.
             let subject = line.class(start, Classes::DETERMINER.or(Classes::PRONOUN))

@@ -28,7 +28,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
         // "per cent", "per day": only a name or a described person is a source.
         let end = source_end(line, cue.end);
         let source = cue.end..end;
-        let per_unit = phrase.len() == 1 && !boundary::can_speak(line, &source);
+        // "according to plan": a bare noun is no source; "per day": only what can speak is.
+        let bare = source.len() == 1
+            && !line.is_capitalised(source.start)
+            && !line.word(source.start).ends_with('s');
+        let per_unit = (phrase.len() == 1 || bare) && !boundary::can_speak(line, &source);
         if source.is_empty() || per_unit || line.in_long_quotation(cue.start) {
             continue;
         }

@@ -49,6 +49,10 @@ pub(super) struct Frame {
 /// First those behind their content ("…, said X"): where they start, the content of others ends.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
     let candidates = candidates(line);
+    let first = found
+        .iter()
+        .position(|other| other.sentence == line.index)
+        .unwrap_or(found.len());
     let mut walls: Vec<usize> = found
         .iter()
         .filter(|other| other.sentence == line.index)
@@ -78,8 +82,84 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
         };
         if let Some(frame) = frame {
             found.push(attribution(line, candidate, frame));
+        } else {
+            told_before(line, candidate, found);
         }
     }
+    cited(line, first, found);
+}
+
+/// "X reported, citing Y" and "X, quoting Y, reported": Y stands nearer to the claim than X.
+fn cited(line: &Line<'_>, first: usize, found: &mut Vec<Attribution>) {
+    for at in 1..line.len() {
+        if !matches!(line.word(at), "citing" | "quoting") || line.word(at - 1) != "," {
+            continue;
+        }
+        let source = boundary::noun_phrase_after(line, at + 1, line.body_end());
+        let cue = line.span(at);
+        let taken = found.iter().any(|other| other.cue == Some(cue));
+        if source.is_empty() || taken {
+            continue;
+        }
+        let comma = line.span(at - 1).start;
+        // The attribution whose subject or verb stands last before the words.
+        let Some(citer) = found[first..]
+            .iter_mut()
+            .filter(|other| other.source.is_some_and(|s| s.start < comma))
+            .filter(|other| {
+                other.cue.is_some_and(|c| {
+                    c.start < comma
+                        || other
+                            .source
+                            .is_some_and(|s| s.end <= comma && c.start > comma)
+                })
+            })
+            .max_by_key(|other| other.source.map_or(0, |s| s.start))
+        else {
+            continue;
+        };
+        for part in &mut citer.content {
+            if part.start < comma && comma < part.end {
+                part.end = comma;
+            }
+        }
+        let mut inner = citer.clone();
+        inner.source = Some(line.range(source.start, source.end));
+        inner.cue = Some(cue);
+        inner.addressee = None;
+        inner.rule = "relay/citing";
+        found.push(inner);
+    }
+}
+
+/// "“…,” A said, adding that B had told C": what B told stands before, so the participle's clause
+/// carries no statement and B becomes the inner source of what A said.
+fn told_before(line: &Line<'_>, candidate: &Candidate<'_>, found: &mut Vec<Attribution>) {
+    if !candidate.verb.frames.any(Frames::ADDRESSEE) || candidate.passive {
+        return;
+    }
+    let Some(subject) = boundary::subject(line, candidate.group) else {
+        return;
+    };
+    let clause = line.range(subject.tokens.start, line.body_end());
+    let Some(empty) = found.iter().position(|other| other.content == [clause]) else {
+        return;
+    };
+    let said = found[..empty]
+        .iter()
+        .rev()
+        .find(|other| other.sentence == line.index && other.source == found[empty].source)
+        .map(|other| other.content.clone());
+    let Some(content) = said else { return };
+    let hearer = boundary::noun_phrase_after(line, candidate.cue.end, line.body_end());
+    let frame = Frame {
+        source: Some(subject.tokens),
+        content,
+        addressee: (!hearer.is_empty()).then_some(hearer),
+        confidence: 0.7,
+        rule: "relay/told-before",
+    };
+    found[empty] = attribution(line, candidate, frame);
 }
 
 /// Finds the cue verbs of a sentence, nouns and adjectives of the same form left out.
@@ -290,8 +370,15 @@ fn source(line: &Line<'_>, candidate: &Candidate<'_>, found: &[Attribution]) -> 
     }
     let subject = boundary::subject(line, candidate.group)?;
     let that_follows = line.word(candidate.cue.end) == "that";
+    // Only people say, tell and deny, whatever noun names them; surveys and dogs find things.
+    let person_verb = candidate
+        .verb
+        .frames
+        .any(Frames::QUOTE.or(Frames::ADDRESSEE))
+        || candidate.verb.denies.is_some();
+    let named = !line.class(subject.tokens.start, Classes::PRONOUN);
     let fits = boundary::can_speak(line, &subject.tokens)
-        || (that_follows && subject.tokens.len() > 1)
+        || ((that_follows || person_verb) && named && subject.tokens.len() > 1)
         || line.is_headline();
     fits.then_some(subject)
 }
@@ -326,6 +413,14 @@ fn inherited(line: &Line<'_>, at: usize, found: &[Attribution]) -> Option<Subjec
     })
 }
 
+/// "In an interview with Le Phare, …": to whom it was said.
+fn interviewer(line: &Line<'_>) -> Option<Range<usize>> {
+    let with =
+        (1..line.len()).find(|&at| line.word(at) == "with" && line.word(at - 1) == "interview")?;
+    let tokens = boundary::noun_phrase_after(line, with + 1, line.len());
+    (!tokens.is_empty()).then_some(tokens)
+}
+
 fn attribution(line: &Line<'_>, candidate: &Candidate<'_>, frame: Frame) -> Attribution {
     let negated = (candidate.group..candidate.cue.start).any(|at| line.class(at, Classes::NEGATOR));
     let (stance, denies) = if negated && candidate.verb.denies.is_some() {
@@ -343,6 +438,7 @@ fn attribution(line: &Line<'_>, candidate: &Candidate<'_>, frame: Frame) -> Attr
         content: frame.content,
         addressee: frame
             .addressee
+            .or_else(|| interviewer(line))
             .map(|tokens| line.range(tokens.start, tokens.end)),
         speech: Speech::Indirect,
         stance,

@@ -18,6 +18,8 @@ pub struct Roles {
     pub organisations: HashSet<String>,
     /// "officials", "leaders".
     pub groups: HashSet<String>,
+    /// "times", "radio": words in the names of outlets.
+    pub outlet_words: HashSet<String>,
     /// "report", "draft".
     pub documents: HashSet<String>,
     /// "official", "source".

@@ -34,8 +34,13 @@ pub(super) fn read(
     };
     let disputing = attribution.stance == Stance::Disputes && attribution.denies.is_some();
     let content = if disputing {
-        let end = view.find_as().unwrap_or(tokens.len());
-        view.statement(0, end).or_else(|| view.range(0, end))?
+        // "rejected the plan as fantasies": the predicate belongs to the evidence.
+        match view.find_as() {
+            Some(_) => view.range(0, tokens.len())?,
+            None => view
+                .statement(0, tokens.len())
+                .or_else(|| view.range(0, tokens.len()))?,
+        }
     } else {
         view.predicated_false()
             .or_else(|| view.called_false(attribution))?

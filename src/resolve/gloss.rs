@@ -172,10 +172,12 @@ fn antecedent_of_noun(assembly: &Assembly<'_>, span: Span) -> Option<String> {
             "the" | "this" | "that" | "these" | "those" | "such"
         )
     });
-    if !definite || words.len() > 3 || words.len() < 2 {
+    // "the plan as nothing but fantasies": the object ends where its predicate starts.
+    let object: Vec<&String> = words.iter().take_while(|word| *word != "as").collect();
+    if !definite || object.len() > 3 || object.len() < 2 {
         return None;
     }
-    let noun = words.last()?;
+    let noun = *object.last()?;
     let before = assembly
         .text
         .sentences

@@ -48,7 +48,7 @@ impl Names {
             if let Some(id) = names.identify(occurrence, lexicon) {
                 names.occurrences.push((occurrence.span, id.clone()));
                 if let Some(role) = &occurrence.role {
-                    names.add_role(role, &id);
+                    names.add_role(&counterpart(role, names.roles.last(), lexicon), &id);
                 }
             }
         }
@@ -161,6 +161,18 @@ impl Names {
             return None;
         }
         None
+    }
+}
+
+/// "the Russian president and his US counterpart": a counterpart has the role named before.
+fn counterpart(role: &str, before: Option<&(String, AgentId)>, lexicon: &Lexicon) -> String {
+    let head = before.and_then(|(role, _)| {
+        role.split_whitespace()
+            .find(|word| lexicon.roles.persons.contains(*word))
+    });
+    match (role.strip_suffix("counterpart"), head) {
+        (Some(modifiers), Some(head)) => format!("{modifiers}{head}"),
+        _ => role.to_owned(),
     }
 }
 
@@ -347,13 +359,18 @@ fn role_behind(words: &[(&str, Span)], start: usize, lexicon: &Lexicon) -> Optio
     let end = (start..words.len().min(start + 14))
         .find(|&at| matches!(words[at].0, "," | ";" | "."))
         .unwrap_or(words.len().min(start + 14));
+    // An apposition closes with a comma: "…, the Kremlin spokesman said" is none.
+    if words.get(end).is_some_and(|(word, _)| *word != ",") {
+        return None;
+    }
     let head = (start..end.min(start + 6))
         .find(|&at| lexicon.roles.persons.contains(&words[at].0.to_lowercase()))?;
     let plain = (start..head).all(|at| {
         let lower = words[at].0.to_lowercase();
         matches!(lower.as_str(), "a" | "an" | "the")
             || words[at].0.chars().next().is_some_and(char::is_uppercase)
-            || lexicon.functions.classes(&lower).is_open()
+            || (lexicon.functions.classes(&lower).is_open()
+                && lexicon.cues.verbs(&lower).is_empty())
     });
     if !plain {
         return None;

@@ -16,33 +16,57 @@ pub(super) fn find(assembly: &Assembly<'_>) -> Vec<(usize, Span)> {
         .sentences
         .iter()
         .enumerate()
-        .filter(|(_, sentence)| !is_attributed(assembly, sentence.span))
-        .filter(|(_, sentence)| is_checkable(assembly, sentence))
-        .map(|(index, sentence)| {
-            let slice = sentence.span.of(assembly.snapshot);
-            let end = slice.trim_end_matches(['.', '!', ' ']).len();
-            (
-                index,
-                Span::new(sentence.span.start, sentence.span.start + end),
-            )
+        .filter_map(|(index, sentence)| Some((index, sentence, own_part(assembly, sentence)?)))
+        .filter(|(_, sentence, span)| is_checkable(assembly, sentence, *span))
+        .map(|(index, _, span)| {
+            let slice = span.of(assembly.snapshot);
+            let end = slice.trim_end_matches(['.', '!', ',', ' ']).len();
+            (index, Span::new(span.start, span.start + end))
         })
         .collect()
 }
 
-fn is_attributed(assembly: &Assembly<'_>, span: Span) -> bool {
-    assembly.attributions.iter().any(|attribution| {
-        attribution.cue.is_some_and(|cue| cue.overlaps(span))
-            || attribution.content.iter().any(|part| part.overlaps(span))
-    })
+/// Returns the part of a sentence that nobody else is said to have said: all of it, or the main
+/// clause before a comma behind which a noun carries somebody's statement ("…, raising fears that").
+fn own_part(assembly: &Assembly<'_>, sentence: &Sentence) -> Option<Span> {
+    let touching: Vec<_> = assembly
+        .attributions
+        .iter()
+        .filter(|attribution| {
+            attribution
+                .cue
+                .is_some_and(|cue| cue.overlaps(sentence.span))
+                || attribution
+                    .content
+                    .iter()
+                    .any(|part| part.overlaps(sentence.span))
+        })
+        .collect();
+    if touching.is_empty() {
+        return Some(sentence.span);
+    }
+    if touching
+        .iter()
+        .any(|attribution| !attribution.rule.starts_with("noun/"))
+    {
+        return None;
+    }
+    let first = touching
+        .iter()
+        .map(|attribution| attribution.cover().start)
+        .min()?;
+    let before = Span::new(sentence.span.start, first.max(sentence.span.start));
+    let comma = before.of(assembly.snapshot).rfind(',')?;
+    Some(Span::new(before.start, before.start + comma))
 }
 
-fn is_checkable(assembly: &Assembly<'_>, sentence: &Sentence) -> bool {
+fn is_checkable(assembly: &Assembly<'_>, sentence: &Sentence, span: Span) -> bool {
     let text = assembly.snapshot;
-    let slice = sentence.span.of(text);
+    let slice = span.of(text);
     let words: Vec<&str> = sentence
         .tokens
         .iter()
-        .filter(|token| token.kind != TokenKind::Punctuation)
+        .filter(|token| token.kind != TokenKind::Punctuation && span.contains(token.span))
         .map(|token| token.span.of(text))
         .collect();
     if words.len() < 5 || slice.ends_with(['?', ':']) {
@@ -119,7 +143,7 @@ fn is_checkable(assembly: &Assembly<'_>, sentence: &Sentence) -> bool {
                 && (word.starts_with("19") || word.starts_with("20"))
                 && word.parse::<u16>().is_ok())
     });
-    !quantity::quantities(text, sentence.span, assembly.lexicon).is_empty()
+    !quantity::quantities(text, span, assembly.lexicon).is_empty()
         || names >= 2
         || (dated && names >= 1)
 }

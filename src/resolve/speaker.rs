@@ -50,7 +50,8 @@ pub(super) fn resolve(
                     )
                     .unwrap_or_else(|| described(&words, id, names, lexicon))
                 } else {
-                    described(&words, id, names, lexicon)
+                    issuer(snapshot, &words, attributions, index, &known)
+                        .unwrap_or_else(|| described(&words, id, names, lexicon))
                 }
             }
         };
@@ -60,6 +61,40 @@ pub(super) fn resolve(
         resolved.push(agent.unwrap_or_else(|| unknown(id, names)));
     }
     resolved
+}
+
+/// "The White House said in a statement … According to the statement": the issuer speaks on.
+fn issuer(
+    snapshot: &str,
+    description: &Description<'_>,
+    attributions: &[Attribution],
+    index: usize,
+    known: &[Option<AgentId>],
+) -> Option<AgentId> {
+    let [article, noun] = description.words.as_slice() else {
+        return None;
+    };
+    if !article.eq_ignore_ascii_case("the")
+        || !description
+            .lexicon
+            .roles
+            .documents
+            .contains(&noun.to_lowercase())
+    {
+        return None;
+    }
+    attributions[..index]
+        .iter()
+        .enumerate()
+        .rev()
+        .find_map(|(other, attribution)| {
+            let near = attribution.paragraph + 3 > attributions[index].paragraph;
+            let cue = attribution.cue.filter(|_| near)?;
+            let behind = snapshot.get(cue.end..attribution.content_span().start)?;
+            let issued = behind.contains(&format!("in a {noun}"))
+                || behind.contains(&format!("in an {noun}"));
+            issued.then(|| known[other].clone()).flatten()
+        })
 }
 
 /// Resolves words that name somebody outside an attribution's source, such as a hearer.
@@ -245,6 +280,13 @@ fn described(
         return names.register(&name, AgentKind::Outlet, id);
     }
     let plain = without_articles(&head, lexicon);
+    if outlet_by_form(&plain, lexicon) {
+        let name = join(&plain);
+        return names.register(&name, AgentKind::Outlet, AgentId::named(&name));
+    }
+    if let Some(document) = known_document(&head, &plain, names, lexicon) {
+        return document;
+    }
     if let Some(person) = by_role(&plain, names, lexicon) {
         return person;
     }
@@ -384,6 +426,16 @@ fn outlet(head: &[&str], lexicon: &Lexicon) -> Option<(String, AgentId)> {
     Some((found.name.clone(), AgentId::named(&found.name)))
 }
 
+/// "Radio Lund", "the Valley Times": a name in the form of an outlet's.
+fn outlet_by_form(plain: &[&str], lexicon: &Lexicon) -> bool {
+    plain.len() > 1
+        && plain.iter().all(|word| is_capital(word))
+        && [plain.first(), plain.last()]
+            .into_iter()
+            .flatten()
+            .any(|word| lexicon.roles.outlet_words.contains(&word.to_lowercase()))
+}
+
 /// "the Kremlin spokesman", "the US president", "Putin's aide": a person known by that role.
 fn by_role(plain: &[&str], names: &Names, lexicon: &Lexicon) -> Option<AgentId> {
     let words: Vec<String> = plain.iter().map(|word| word.to_lowercase()).collect();
@@ -420,6 +472,32 @@ fn by_role(plain: &[&str], names: &Names, lexicon: &Lexicon) -> Option<AgentId> 
         [one] => Some((*one).clone()),
         _ => None,
     }
+}
+
+/// "the draft" after "a draft statement": the one document of the article that is called so.
+fn known_document(
+    head: &[&str],
+    plain: &[&str],
+    names: &Names,
+    lexicon: &Lexicon,
+) -> Option<AgentId> {
+    let [noun] = plain else { return None };
+    let noun = noun.to_lowercase();
+    let definite = head
+        .first()
+        .is_some_and(|word| word.eq_ignore_ascii_case("the"));
+    if !definite || !lexicon.roles.documents.contains(&noun) {
+        return None;
+    }
+    let mut fitting = names.agents.values().filter(|agent| {
+        agent.kind == AgentKind::Document
+            && agent
+                .name
+                .split_whitespace()
+                .any(|word| word.to_lowercase() == noun)
+    });
+    let first = fitting.next()?;
+    fitting.next().is_none().then(|| first.id.clone())
 }
 
 /// "spokesman", "spokeswoman" and "spokesperson" are one role.

@@ -41,11 +41,20 @@ pub(super) fn find(
         return None;
     }
     // "In Oslo, the mayor said the quay was closed": what stands before is an adjunct, not content.
-    if !quoted && !boundary::has_verb(line, content_start, content_end) {
-        return None;
-    }
     let mut content = vec![line.range(content_start, content_end)];
-    content.extend(rest(line, end));
+    if !quoted && !boundary::has_verb(line, content_start, content_end) {
+        // "The comet, Ms Nair said, will not return": the statement goes on behind.
+        let limit = line.body_end();
+        let goes_on = line.word(end) == ","
+            && line.class(end + 1, Classes::AUXILIARY.or(Classes::ADVERB))
+            && !line.class(content_start, Classes::PREPOSITION);
+        if !goes_on {
+            return None;
+        }
+        content.push(line.range(end + 1, limit));
+    } else {
+        content.extend(rest(line, end));
+    }
     let frame = Frame {
         source: Some(source),
         content,

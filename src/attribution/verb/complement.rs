@@ -130,6 +130,12 @@ fn addressed(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Opt
     if line.is_headline() {
         hearer = headline_hearer(line, after, limit);
     }
+    if frames.any(Frames::ADDRESSEE_TO)
+        && let Some(to) = (after..limit.min(after + 8)).find(|&at| line.word(at) == "to")
+        && !boundary::has_verb(line, after + 1, to)
+    {
+        hearer = after..to;
+    }
     if frames.any(Frames::OF)
         && let Some(of) = (after..limit.min(after + 8))
             .find(|&at| matches!(line.word(at), "of" | "about" | "against" | "over" | "with"))
@@ -162,7 +168,11 @@ fn addressed(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Opt
     let clause = line.class(at, Classes::DETERMINER.or(Classes::PRONOUN))
         || line.is_capitalised(at)
         || line.is_open(at);
-    if frames.any(Frames::ADDRESSEE) && clause && boundary::has_verb(line, at + 1, limit) {
+    let pronoun = line.class(at, Classes::PRONOUN);
+    if frames.any(Frames::ADDRESSEE)
+        && clause
+        && (pronoun || boundary::has_verb(line, at + 1, limit))
+    {
         return Some((filled(line, at, limit, 3)?, Some(hearer), 0.85, "verb/told"));
     }
     None
@@ -202,7 +212,9 @@ fn bare_clause(line: &Line<'_>, candidate: &Candidate<'_>, limit: usize) -> Opti
                 | "although"
         )
         || line.kind(start) == Some(crate::text::TokenKind::Number);
-    if !opens || line.word(start) == "to" || !boundary::has_verb(line, start + 1, limit) {
+    let figure = line.kind(start) == Some(crate::text::TokenKind::Number);
+    if !opens || line.word(start) == "to" || !(figure || boundary::has_verb(line, start + 1, limit))
+    {
         return None;
     }
     Some((filled(line, start, limit, 3)?, None, 0.88, "verb/clause"))
@@ -255,7 +267,7 @@ fn object(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Option
         || line.is_open(at)
         || line.is_capitalised(at)
         || line.is_quote_mark(at)
-        || matches!(line.word(at), "‘" | "'")
+        || matches!(line.word(at), "‘" | "'" | "having" | "being" | "ever")
         || line.kind(at) == Some(crate::text::TokenKind::Number);
     if !opens {
         return None;
@@ -263,8 +275,17 @@ fn object(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Option
     let mut end = limit;
     if frames.any(Frames::AS) {
         // "called for help" is another verb; "called on", "called off" too.
-        let predicate = (at..limit).any(|t| line.word(t) == "as" || line.quotation(t).is_some())
-            || boundary::noun_phrase_after(line, at, limit).end < limit;
+        let predicate = (at..limit).any(|t| {
+            line.word(t) == "as"
+                || line.quotation(t).is_some()
+                || line
+                    .lexicon
+                    .cues
+                    .falsity
+                    .adjectives
+                    .iter()
+                    .any(|word| word == line.word(t))
+        }) || boundary::noun_phrase_after(line, at, limit).end < limit;
         if !predicate {
             return None;
         }
