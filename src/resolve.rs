@@ -2,3 +2,6 @@
 
 pub mod event;
 pub mod quantity;
+pub mod time;
+
+mod word;
