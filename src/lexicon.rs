@@ -2,11 +2,14 @@
 //!
 //! Every file carries examples that test it. Nothing here decides anything.
 
+pub mod calendar;
 pub mod cue;
+pub mod events;
 pub mod function;
 pub mod furniture;
 pub mod outlets;
 pub mod role;
+pub mod units;
 
 use std::sync::LazyLock;
 
@@ -23,6 +26,12 @@ pub struct Lexicon {
     pub outlets: outlets::Outlets,
     /// Titles, functions, institutions, documents.
     pub roles: role::Roles,
+    /// Words of dates.
+    pub calendar: calendar::Calendar,
+    /// Kinds of events.
+    pub events: events::Events,
+    /// Numbers, modifiers and units.
+    pub units: units::Units,
 }
 
 impl Lexicon {
@@ -42,6 +51,9 @@ impl Lexicon {
             outlets: outlets::Outlets::shipped(),
             roles: role::Roles::parse(include_str!("lexicon/data/roles.toml"))
                 .expect("tests parse the embedded roles"),
+            calendar: calendar::Calendar::shipped(),
+            events: events::Events::shipped(),
+            units: units::Units::shipped(),
         });
         &SHIPPED
     }

@@ -11,6 +11,8 @@ mod speaker;
 
 pub mod event;
 pub mod quantity;
+pub mod time;
+mod word;
 
 use crate::{
     attribution::Attribution,

@@ -8,7 +8,6 @@ use crate::{
 };
 
 /// Relays whose source stands nearer to the claim than the attribution with the same content.
-const INNER_RELAY: &str = "relay/told-before";
 
 /// Relays whose source stands nearer to the claim than the attribution with the same content.
 const INNER_RELAYS: &[&str] = &["relay/told-before", "relay/citing"];
@@ -64,8 +63,8 @@ fn outer(found: &[Attribution], index: usize) -> Option<usize> {
                 return (candidate.rule == "relay/document"
                     && *other < index
                     && inner.rule == "phrase/according-to")
-                    || (inner.rule.starts_with(INNER_RELAY)
-                        && !candidate.rule.starts_with(INNER_RELAY));
+                    || (INNER_RELAYS.contains(&inner.rule)
+                        && !INNER_RELAYS.contains(&candidate.rule));
             }
             candidate.content.iter().any(|part| part.contains(nucleus))
         })
