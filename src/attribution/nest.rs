@@ -8,8 +8,6 @@ use crate::{
 };
 
 /// Relays whose source stands nearer to the claim than the attribution with the same content.
-
-/// Relays whose source stands nearer to the claim than the attribution with the same content.
 const INNER_RELAYS: &[&str] = &["relay/told-before", "relay/citing"];
 
 /// Trims, sorts and nests the attributions of one paragraph; `base` is the number of attributions

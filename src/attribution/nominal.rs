@@ -65,6 +65,18 @@ fn maker(line: &Line<'_>, noun: usize) -> Option<Range<usize>> {
 /// Returns the statement behind the noun: a that-clause, or for nouns of hearsay what they are of.
 fn content(line: &Line<'_>, noun: usize, stance: Stance) -> Option<Range<usize>> {
     let limit = line.body_end();
+    // "reports of a leak are false": the predicate speaks of what the noun carries.
+    let falsity = &line.lexicon.cues.falsity;
+    let judged = (noun + 1..limit).any(|at| {
+        falsity
+            .adjectives
+            .iter()
+            .chain(&falsity.negated)
+            .any(|word| word == line.word(at))
+    });
+    if judged {
+        return None;
+    }
     let link = maker(line, noun).map_or(noun + 1, |tokens| tokens.end);
     let start = link + 1;
     match line.word(link) {

@@ -60,6 +60,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
         .filter(|&at| at > 2)
         .map(|at| if line.word(at - 1) == "," { at - 1 } else { at })
         .collect();
+    walls.sort_unstable();
     let mut done = vec![false; candidates.len()];
     for (index, candidate) in candidates.iter().enumerate() {
         if let Some((frame, wall)) = behind::find(line, candidate, &walls) {
@@ -236,47 +237,50 @@ fn is_verb(line: &Line<'_>, at: usize, group: usize, verb: &CueVerb) -> bool {
         }
         // "was speaking of X" tells what somebody did; only a clause makes it an attribution.
         Form::Progressive => !helped || verb.frames.any(Frames::CLAUSE),
-        Form::Third | Form::Base => {
-            if helped {
-                return true;
-            }
-            if before.is_none() && !line.is_headline() {
-                return false;
-            }
-            let noun_before = before.is_some_and(|b| {
-                line.is_open(b)
-                    || line.class(b, Classes::PRONOUN)
-                    || matches!(line.word(b), "," | "who" | "and" | "but")
-                    || line.is_quote_mark(b)
-            });
-            let adverb_before = before.is_some_and(|b| line.class(b, Classes::ADVERB));
-            let follows_clause = matches!(
-                line.word(at + 1),
-                "that"
-                    | "the"
-                    | "it"
-                    | "he"
-                    | "she"
-                    | "they"
-                    | ":"
-                    | "\""
-                    | "“"
-                    | "to"
-                    | "a"
-                    | "its"
-                    | "his"
-                    | "her"
-            ) || line.is_capitalised(at + 1);
-            let plain = matches!(
-                verb.lemma.as_str(),
-                "say" | "tell" | "argue" | "insist" | "believe" | "think" | "deny"
-            );
-            let post = at + 1 >= line.body_end() || line.word(at + 1) == ",";
-            (noun_before || adverb_before)
-                && (plain || follows_clause || (post && word != ","))
-                && word != "to"
-        }
+        Form::Third | Form::Base => helped || (is_present(line, at, verb) && !matches!(word, "to")),
     }
+}
+
+/// Tells "she claims that …" from "the claims", and "officials report" from "video call".
+fn is_present(line: &Line<'_>, at: usize, verb: &CueVerb) -> bool {
+    let Some(before) = at.checked_sub(1) else {
+        return line.is_headline();
+    };
+    let subject = line.is_open(before)
+        || line.class(before, Classes::PRONOUN.or(Classes::ADVERB))
+        || matches!(line.word(before), "," | "who" | "and" | "but")
+        || line.is_quote_mark(before);
+    let word = line.word(before);
+    let plural = word.ends_with('s')
+        || line.class(before, Classes::PRONOUN.or(Classes::ADVERB))
+        || matches!(
+            word,
+            "people"
+                | "police"
+                | "many"
+                | "some"
+                | "others"
+                | "and"
+                | "women"
+                | "men"
+                | ","
+                | "\""
+                | "”"
+        )
+        || line.is_headline();
+    let clause = line.is_capitalised(at + 1)
+        || line.class(at + 1, Classes::DETERMINER.or(Classes::PRONOUN))
+        || matches!(
+            line.word(at + 1),
+            "that" | ":" | "\"" | "“" | "to" | "there"
+        )
+        || line.kind(at + 1) == Some(crate::text::TokenKind::Number);
+    let speaks = matches!(
+        verb.lemma.as_str(),
+        "say" | "tell" | "argue" | "insist" | "believe" | "think" | "deny"
+    );
+    let closes = word != "," && (at + 1 >= line.body_end() || line.word(at + 1) == ",");
+    subject && (verb.form == Form::Third || plural) && (speaks || clause || closes)
 }
 
 /// Returns the token that starts at or behind `offset`.

@@ -380,14 +380,13 @@ fn role_behind(words: &[(&str, Span)], start: usize, lexicon: &Lexicon) -> Optio
     } else {
         start
     };
-    let to = if words
+    let goes_on = words
         .get(head + 1)
-        .is_some_and(|(word, _)| matches!(*word, "of" | "for" | "to" | "at"))
-    {
-        end
-    } else {
-        head + 1
-    };
+        .is_some_and(|(word, _)| matches!(*word, "of" | "for" | "to" | "at" | "in"));
+    if !goes_on && head + 1 != end {
+        return None;
+    }
+    let to = if goes_on { end } else { head + 1 };
     (from < to).then(|| {
         words[from..to]
             .iter()
