@@ -143,3 +143,6 @@ pub fn facts(analysis: &Analysis) -> Vec<MentionFacts> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,17 +77,19 @@ fn variant(
     features: &Features,
 ) -> Option<(RelationKind, f32)> {
     let (least, most) = (common.left.min(common.right), common.left.max(common.right));
-    let other_figure = |amount: &&Amount| {
-        !amount.is_small()
-            && b.amounts.iter().any(|other| other.unit == amount.unit)
-            && !b.amounts.iter().any(|other| agree(amount, other))
-    };
-    let differing = a.amounts.iter().find(other_figure);
+    let differing = [(a, b), (b, a)].into_iter().find_map(|(one, other)| {
+        let differs = |amount: &&Amount| {
+            !amount.is_small()
+                && other.amounts.iter().any(|other| other.unit == amount.unit)
+                && !other.amounts.iter().any(|other| agree(amount, other))
+        };
+        one.amounts.iter().find(differs)
+    });
     let matter = match differing.map(|amount| amount.unit) {
         Some(Some(unit)) if !features.get(unit).measure => {
             common.shared_names > 0 && most >= 0.5 && least >= 0.3
         }
-        Some(_) => least >= 0.6,
+        Some(_) => least >= 0.6 && (common.left_words == 0 || common.right_words == 0),
         None => false,
     };
     let times = |core: &Core| !core.times.is_empty();

@@ -24,38 +24,60 @@ const FIGURE: f32 = 14.0;
 /// Part of a figure's weight that another figure of the same thing is worth.
 const OTHER_FIGURE: f32 = 0.1;
 
+/// What is left of the score for each name of the question that a proposition lacks.
+const NAME_MISSING: f64 = 0.7;
+
 /// What a question asks for.
 #[derive(Debug, Default)]
 struct Question {
     negative: bool,
-    /// Features, each with other forms it may stand in, and its weight.
-    wanted: Vec<(Vec<String>, f32)>,
+    wanted: Vec<Wanted>,
     figures: Vec<f64>,
+}
+
+/// A feature a question asks for.
+#[derive(Debug)]
+struct Wanted {
+    /// The feature, and other forms it may stand in.
+    forms: Vec<String>,
+    /// The numbers of those forms that the index knows.
+    known: Vec<u32>,
+    weight: f32,
+}
+
+impl Wanted {
+    fn found_in(&self, proposition: &Proposition) -> bool {
+        self.known
+            .iter()
+            .any(|feature| proposition.all.binary_search(feature).is_ok())
+    }
 }
 
 /// Scores the propositions that fit the words, in the order of their numbers.
 pub(super) fn propositions(text: &str, compared: &Compared, lexicon: &Lexicon) -> Vec<(u32, f64)> {
-    let question = read(text, lexicon);
+    let mut question = read(text, lexicon);
     let total: f32 = question
         .wanted
         .iter()
-        .map(|(_, weight)| weight)
+        .map(|wanted| wanted.weight)
         .sum::<f32>()
         + FIGURE * question.figures.len() as f32;
     if total <= 0.0 {
         return Vec::new();
     }
     let mut covered = vec![0.0_f32; compared.propositions.len()];
-    for (forms, weight) in &question.wanted {
-        let mut found: Vec<u32> = (forms.iter())
+    for wanted in &mut question.wanted {
+        wanted.known = (wanted.forms.iter())
             .filter_map(|form| compared.features.find(form))
-            .flat_map(|feature| compared.candidates.posting(feature))
+            .collect();
+        let mut found: Vec<u32> = (wanted.known.iter())
+            .flat_map(|feature| compared.candidates.posting(*feature))
             .copied()
             .collect();
         found.sort_unstable();
         found.dedup();
         for at in found {
-            covered[at as usize] += weight;
+            covered[at as usize] += wanted.weight;
         }
     }
     for value in &question.figures {
@@ -87,7 +109,11 @@ fn score(question: &Question, proposition: &Proposition, covered: f32, total: f3
         (false, true) => 0.95,
         _ => 1.0,
     };
-    let score = f64::from(coverage * (0.7 + 0.3 * brevity) * polarity);
+    let missing = (question.wanted.iter())
+        .filter(|wanted| wanted.forms[0].starts_with('@'))
+        .filter(|wanted| !wanted.found_in(proposition));
+    let missing = i32::try_from(missing.count()).unwrap_or(i32::MAX);
+    let score = f64::from(coverage * (0.7 + 0.3 * brevity) * polarity) * NAME_MISSING.powi(missing);
     (score * 1000.0).round() / 1000.0
 }
 
@@ -135,7 +161,11 @@ fn read(text: &str, lexicon: &Lexicon) -> Question {
                 if !base.starts_with('@') {
                     forms.extend([format!("@{base}"), format!("?@{base}")]);
                 }
-                question.wanted.push((forms, weight));
+                question.wanted.push(Wanted {
+                    forms,
+                    known: Vec::new(),
+                    weight,
+                });
             }
         }
     }

@@ -11,6 +11,9 @@ use crate::mention::Bound;
 /// Both must have this share of their weight in common.
 const ALIKE: f32 = 0.72;
 
+/// The same where each says something that the other does not: one word may be put for another.
+const EXCHANGED: f32 = 0.85;
+
 /// A short proposition that stands wholly in a longer one must make this share of it.
 const CONTAINED: f32 = 0.45;
 
@@ -44,6 +47,10 @@ pub(super) struct Overlap {
     pub(super) shared_words: usize,
     pub(super) left_names: usize,
     pub(super) right_names: usize,
+    /// Words that the left one alone has.
+    pub(super) left_words: usize,
+    /// Words that the right one alone has.
+    pub(super) right_words: usize,
     /// Whether one says what the other excludes ("rise", "fall").
     pub(super) opposed: bool,
     /// Whether the left one alone is about a fear, doubt or plan.
@@ -89,6 +96,12 @@ pub(super) fn overlap(left: &Core, right: &Core, features: &Features) -> Overlap
     overlap.opposed = (only_left.iter())
         .flat_map(|id| &features.get(*id).antonyms)
         .any(|antonym| (only_right.iter()).any(|id| features.get(*id).text == *antonym));
+    let words = |ids: &[u32]| {
+        let told = ids.iter().map(|id| features.get(*id));
+        told.filter(|feature| !feature.is_name() && !feature.is_mark())
+            .count()
+    };
+    (overlap.left_words, overlap.right_words) = (words(&only_left), words(&only_right));
     let veils = |ids: &[u32]| {
         let veils = ids
             .iter()
@@ -126,7 +139,9 @@ pub(super) fn same(left: &Core, right: &Core, features: &Features) -> bool {
     if overlap.left_names > 0 && overlap.right_names > 0 {
         return false;
     }
-    if overlap.left >= ALIKE && overlap.right >= ALIKE {
+    let exchanged = overlap.left_words > 0 && overlap.right_words > 0;
+    let alike = if exchanged { EXCHANGED } else { ALIKE };
+    if overlap.left >= alike && overlap.right >= alike {
         return true;
     }
     // The extra words of the longer one may say where or how, not who.

@@ -20,6 +20,9 @@ pub struct Vocabulary {
     stop_words: HashSet<String>,
     roles: HashSet<String>,
     institutions: HashSet<String>,
+    said: HashSet<String>,
+    falsities: HashSet<String>,
+    given_names: HashSet<String>,
     negators: HashSet<String>,
     months: HashSet<String>,
     not_negating: Vec<Vec<String>>,
@@ -39,6 +42,9 @@ struct File {
     stop_words: String,
     roles: String,
     institutions: String,
+    said: String,
+    falsities: String,
+    given_names: String,
     negators: String,
     not_negating: Vec<String>,
     irregular: Vec<String>,
@@ -71,6 +77,9 @@ impl Vocabulary {
             stop_words: set(&file.stop_words),
             roles: set(&file.roles),
             institutions: set(&file.institutions),
+            said: set(&file.said),
+            falsities: set(&file.falsities),
+            given_names: set(&file.given_names),
             negators: set(&file.negators),
             months: set(&file.months),
             not_negating: (file.not_negating.iter())
@@ -188,6 +197,24 @@ impl Vocabulary {
     #[must_use]
     pub fn is_negator(&self, word: &str) -> bool {
         self.negators.contains(word)
+    }
+
+    /// Says whether a lower-case word is a given name.
+    #[must_use]
+    pub fn is_given_name(&self, word: &str) -> bool {
+        self.given_names.contains(word)
+    }
+
+    /// Says whether a lower-case word calls false what it is said of.
+    #[must_use]
+    pub fn is_falsity(&self, word: &str) -> bool {
+        self.falsities.contains(word)
+    }
+
+    /// Says whether a lower-case word is what is called false in place of the statement itself.
+    #[must_use]
+    pub fn is_said(&self, word: &str) -> bool {
+        self.said.contains(word)
     }
 
     /// Says whether a lower-case word is a month.

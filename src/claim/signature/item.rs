@@ -148,7 +148,8 @@ impl<'a> Reader<'a> {
         let starts = at == 0 || matches!(self.tokens[at - 1], Token::Break('.' | '?' | '!' | ':'));
         let mut run = Vec::new();
         let mut length = 0;
-        for (offset, word) in self.words(at, 8).into_iter().enumerate() {
+        let words = self.words(at, 8);
+        for (offset, word) in words.iter().copied().enumerate() {
             if !word.chars().any(char::is_uppercase) {
                 let particle = matches!(
                     word,
@@ -172,7 +173,12 @@ impl<'a> Reader<'a> {
                 break;
             }
             let lower = word.to_lowercase();
-            let weak = self.title_case || (starts && offset == 0);
+            let surname = |word: &&str| {
+                word.starts_with(char::is_uppercase) && !vocabulary.is_common(&word.to_lowercase())
+            };
+            let given =
+                vocabulary.is_given_name(&lower) && words.get(offset + 1).is_some_and(surname);
+            let weak = !given && (self.title_case || (starts && offset == 0));
             let taken = vocabulary.is_stop_word(&lower)
                 || vocabulary.is_month(&lower)
                 || (weak && vocabulary.is_common(&lower))
@@ -198,7 +204,8 @@ impl<'a> Reader<'a> {
             _ => {}
         }
         let after_role = !titles.is_empty() || items.last().is_some_and(|item| item.role);
-        let everyday = name.iter().any(|word| vocabulary.is_common(word));
+        let everyday = !vocabulary.is_given_name(&name[0])
+            && name.iter().any(|word| vocabulary.is_common(word));
         let person = !institution && name.len() <= 4 && (after_role || name.len() > 1 && !everyday);
         if after_role && !institution {
             self.drop_roles(items);
@@ -253,6 +260,17 @@ impl<'a> Reader<'a> {
             if skipped > 0 {
                 items.push(Item::new(Kind::Empty, lower));
                 return skipped;
+            }
+            items.push(Item::new(Kind::Negator, lower));
+            return 1;
+        }
+        if vocabulary.is_falsity(&lower) {
+            // "Reports of a landing are false" denies the landing, not the reports.
+            for item in items
+                .iter_mut()
+                .filter(|item| vocabulary.is_said(&item.word))
+            {
+                item.kind = Kind::Empty;
             }
             items.push(Item::new(Kind::Negator, lower));
             return 1;
