@@ -3,6 +3,7 @@
 //! Every file carries examples that test it. Nothing here decides anything.
 
 pub mod calendar;
+pub mod concepts;
 pub mod cue;
 pub mod events;
 pub mod function;
@@ -10,6 +11,7 @@ pub mod furniture;
 pub mod outlets;
 pub mod role;
 pub mod units;
+pub mod vocabulary;
 
 use std::sync::LazyLock;
 
@@ -32,6 +34,10 @@ pub struct Lexicon {
     pub events: events::Events,
     /// Numbers, modifiers and units.
     pub units: units::Units,
+    /// Names that stand for one thing.
+    pub concepts: concepts::Concepts,
+    /// Words that mean the same, and words that mean nothing.
+    pub vocabulary: vocabulary::Vocabulary,
 }
 
 impl Lexicon {
@@ -54,6 +60,8 @@ impl Lexicon {
             calendar: calendar::Calendar::shipped(),
             events: events::Events::shipped(),
             units: units::Units::shipped(),
+            concepts: concepts::Concepts::shipped(),
+            vocabulary: vocabulary::Vocabulary::shipped(),
         });
         &SHIPPED
     }
