@@ -51,7 +51,7 @@ use across::Across;
 use dataset::View;
 use files::Files;
 use index::{Index, Layers};
-use manifest::Manifest;
+use manifest::{Entry, Manifest};
 use stack::Stack;
 
 /// Why the store could not be used. Every message names the file and the reason.
@@ -143,13 +143,12 @@ impl Graph {
             analyses.insert(snapshot.id.clone(), analysis);
             snapshots.insert(snapshot.id.clone(), snapshot);
         }
-        let quads = analyses
-            .values()
-            .map(|analysis| Ok(describe::analysis(analysis)));
+        let analyses: Vec<Analysis> = analyses.into_values().collect();
+        let describe = |analysis: &Analysis| Ok(describe::analysis(analysis));
         let mut layers = Layers::default();
         let mut across = Across::default();
         layers
-            .grow(&mut across, quads, lexicon)
+            .grow(&mut across, &analyses, describe, lexicon)
             .expect("writing to memory does not fail");
         Self::new(
             layers,
@@ -210,8 +209,12 @@ impl Graph {
             return Self::index_in_memory(&files, &manifest, all(), lexicon);
         };
         layers.leave_folder();
-        let articles = new.into_iter().map(|e| index::read_graph(&files, e));
-        layers.grow(&mut across, articles, lexicon)?;
+        layers.grow(
+            &mut across,
+            &new,
+            |entry| index::read_graph(&files, entry),
+            lexicon,
+        )?;
         Ok(Self::new(layers, all(), Some(across), Vec::new()))
     }
 
@@ -221,11 +224,15 @@ impl Graph {
         snapshots: Snapshots,
         lexicon: &Lexicon,
     ) -> Result<Self, StoreError> {
-        let live = manifest.live(usize::MAX);
-        let articles = live.values().map(|entry| index::read_graph(files, entry));
+        let live: Vec<&Entry> = manifest.live(usize::MAX).into_values().collect();
         let mut layers = Layers::default();
         let mut across = Across::default();
-        layers.grow(&mut across, articles, lexicon)?;
+        layers.grow(
+            &mut across,
+            &live,
+            |entry| index::read_graph(files, entry),
+            lexicon,
+        )?;
         Ok(Self::new(layers, snapshots, Some(across), Vec::new()))
     }
 

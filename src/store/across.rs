@@ -7,7 +7,7 @@ use oxigraph::model::Quad;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    claim::{ClaimIndex, MentionFacts},
+    claim::{ClaimIndex, MentionFacts, Touched},
     id::ClaimId,
     lexicon::Lexicon,
     rdf::describe,
@@ -36,16 +36,17 @@ impl Across {
         mut report: impl FnMut(Change) -> Result<(), E>,
     ) -> Result<(), E> {
         let before = self.claims.clone();
-        let touched = self.claims.insert(facts, lexicon);
-        for id in touched.changed.union(&touched.merged) {
-            for quad in described(&before, id, lexicon) {
-                report(Change::Gone(quad))?;
-            }
+        let Touched {
+            changed,
+            merged,
+            related,
+        } = self.claims.insert(facts, lexicon);
+        let touched = || changed.iter().chain(&merged).chain(&related);
+        for quad in touched().flat_map(|id| described(&before, id, lexicon)) {
+            report(Change::Gone(quad))?;
         }
-        for id in &touched.changed {
-            for quad in described(&self.claims, id, lexicon) {
-                report(Change::Come(quad))?;
-            }
+        for quad in touched().flat_map(|id| described(&self.claims, id, lexicon)) {
+            report(Change::Come(quad))?;
         }
         Ok(())
     }

@@ -13,6 +13,7 @@ use oxigraph::{
     io::{RdfFormat, RdfParser},
     model::{NamedNode, NamedOrBlankNode, Quad, Term},
 };
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -28,11 +29,17 @@ use super::{
 use crate::{
     claim::MentionFacts,
     lexicon::Lexicon,
-    rdf::read::{self, QuadSource},
+    rdf::{
+        describe,
+        read::{self, QuadSource},
+    },
 };
 
 /// A layer is written when this many quads have come together; bounds the memory of a rebuild.
 const BATCH_QUADS: usize = 2_000_000;
+
+/// So many articles are read at the same time.
+const ARTICLES_AT_ONCE: usize = 64;
 
 /// A layer at least this many times as large as all above it together is left alone.
 const LAYER_RATIO: usize = 8;
@@ -143,7 +150,7 @@ fn read_current(folder: &Path) -> Result<Current, Unusable> {
     let current: Current = unsealed(&bytes)
         .and_then(|json| serde_json::from_slice(json).ok())
         .ok_or_else(|| Unusable::at(&path, "the checksum does not fit"))?;
-    if current.version != env!("CARGO_PKG_VERSION") {
+    if current.version != describe::run_id() {
         return Err(harmless("another version of claimgraph wrote it"));
     }
     Ok(current)
@@ -229,20 +236,29 @@ impl Layers {
         Ok(())
     }
 
-    /// Adds articles and what follows from them.
-    pub(super) fn grow(
+    /// Adds articles and what follows from them; `load` gives the quads of one.
+    pub(super) fn grow<A: Sync>(
         &mut self,
         across: &mut Across,
-        articles: impl Iterator<Item = Result<Vec<Quad>, StoreError>>,
+        articles: &[A],
+        load: impl Fn(&A) -> Result<Vec<Quad>, StoreError> + Sync,
         lexicon: &Lexicon,
     ) -> Result<(), StoreError> {
         let mut batch = Batch::new(self.stack.clone());
         let mut facts = Vec::new();
-        for quads in articles {
-            let quads = quads?;
-            facts.extend(read_facts(&quads)?);
-            for quad in &quads {
-                batch.add(quad.as_ref());
+        for articles in articles.chunks(ARTICLES_AT_ONCE) {
+            let loaded: Vec<_> = articles
+                .par_iter()
+                .map(|article| {
+                    let quads = load(article)?;
+                    Ok((read_facts(&quads)?, quads))
+                })
+                .collect::<Result<_, StoreError>>()?;
+            for (found, quads) in loaded {
+                facts.extend(found);
+                for quad in &quads {
+                    batch.add(quad.as_ref());
+                }
             }
             self.flush(&mut batch)?;
         }
@@ -280,7 +296,7 @@ impl Layers {
         let bytes = postcard::to_stdvec(across).map_err(|error| damaged(&error))?;
         files::write_whole(&path, &sealed(&bytes))?;
         let current = Current {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: describe::run_id().to_owned(),
             position,
             layers: home.names.clone(),
             across: name,

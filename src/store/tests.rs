@@ -3,6 +3,7 @@
 mod crash;
 mod folder;
 mod layers;
+mod measure;
 mod queries;
 
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};

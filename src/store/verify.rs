@@ -13,7 +13,7 @@ use super::{
     across::Across,
     files::Files,
     index::{self, Index, Layers},
-    manifest::Manifest,
+    manifest::{Entry, Manifest},
     stack::Stack,
 };
 use crate::{
@@ -159,10 +159,17 @@ fn check_index(
         return Ok(());
     }
     let mut anew = Layers::default();
-    let live = manifest.live(index.position.entries);
-    let articles = live.values().map(|entry| index::read_graph(files, entry));
+    let live: Vec<&Entry> = manifest
+        .live(index.position.entries)
+        .into_values()
+        .collect();
     let mut across = Across::default();
-    anew.grow(&mut across, articles, lexicon)?;
+    anew.grow(
+        &mut across,
+        &live,
+        |entry| index::read_graph(files, entry),
+        lexicon,
+    )?;
     result.quads = index.layers.stack.len();
     if fingerprint(&index.layers.stack) != fingerprint(&anew.stack) {
         result.find(

@@ -85,7 +85,7 @@ impl Writer {
     pub fn holds_given(&self, snapshot: &SnapshotId, given: &str) -> bool {
         self.live
             .get(snapshot)
-            .is_some_and(|entry| entry.version == env!("CARGO_PKG_VERSION") && entry.given == given)
+            .is_some_and(|entry| entry.version == describe::run_id() && entry.given == given)
     }
 
     /// Adds one article: durable when this returns, absent after a crash before.
@@ -127,7 +127,7 @@ impl Writer {
         let entry = Entry {
             snapshot: SnapshotId::of(&snapshot.text),
             graph: sha256_hex(graph.as_bytes()),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: describe::run_id().to_owned(),
             given: given.to_owned(),
             path: path.to_owned(),
             quads: lines.len(),
@@ -171,16 +171,24 @@ impl Writer {
             }
             if complete {
                 let mut layers = index.layers;
-                let articles = new.into_iter().map(|e| index::read_graph(&self.files, e));
-                layers.grow(&mut across, articles, lexicon)?;
+                layers.grow(
+                    &mut across,
+                    &new,
+                    |entry| index::read_graph(&self.files, entry),
+                    lexicon,
+                )?;
                 return layers.publish(&across, position);
             }
         }
         let mut layers = Layers::in_folder(&self.files)?;
         let mut across = Across::default();
-        let articles = self.live.values();
-        let articles = articles.map(|entry| index::read_graph(&self.files, entry));
-        layers.grow(&mut across, articles, lexicon)?;
+        let live: Vec<&Entry> = self.live.values().collect();
+        layers.grow(
+            &mut across,
+            &live,
+            |entry| index::read_graph(&self.files, entry),
+            lexicon,
+        )?;
         layers.publish(&across, position)
     }
 }
