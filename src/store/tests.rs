@@ -1,5 +1,6 @@
 //! Tests of the store as a whole, on quads made by hand.
 
+mod claims;
 mod crash;
 mod folder;
 mod layers;
