@@ -5,7 +5,8 @@ use std::{
     io::{self, Cursor, Seek, Write},
 };
 
-use oxigraph::model::QuadRef;
+use oxigraph::model::{QuadRef, TermRef};
+use rayon::prelude::*;
 
 use super::{
     image::{Image, ImageWriter, Order},
@@ -17,7 +18,7 @@ use super::{
 pub(super) struct Batch {
     stack: Stack,
     ids: HashMap<Box<[u8]>, Id>,
-    new_terms: Vec<Box<[u8]>>,
+    next_id: Id,
     added: Vec<Ids>,
     removed: Vec<Ids>,
     buffer: Vec<u8>,
@@ -27,9 +28,9 @@ impl Batch {
     /// Starts a batch on top of `stack`.
     pub(super) fn new(stack: Stack) -> Self {
         Self {
+            next_id: stack.next_id(),
             stack,
             ids: HashMap::new(),
-            new_terms: Vec::new(),
             added: Vec::new(),
             removed: Vec::new(),
             buffer: Vec::new(),
@@ -51,7 +52,7 @@ impl Batch {
         self.removed.push(ids);
     }
 
-    fn intern(&mut self, term: Option<oxigraph::model::TermRef<'_>>) -> Id {
+    fn intern(&mut self, term: Option<TermRef<'_>>) -> Id {
         let Some(term) = term else {
             return DEFAULT_GRAPH;
         };
@@ -59,39 +60,40 @@ impl Batch {
         if let Some(&id) = self.ids.get(self.buffer.as_slice()) {
             return id;
         }
-        let bytes: Box<[u8]> = self.buffer.as_slice().into();
-        let id = self.stack.find(&bytes).unwrap_or_else(|| {
-            self.new_terms.push(bytes.clone());
-            self.stack
-                .next_id()
-                .saturating_add(u32::try_from(self.new_terms.len() - 1).unwrap_or(Id::MAX))
+        let id = self.stack.find(&self.buffer).unwrap_or_else(|| {
+            let id = self.next_id;
+            self.next_id = id.saturating_add(1);
+            id
         });
-        self.ids.insert(bytes, id);
+        self.ids.insert(self.buffer.as_slice().into(), id);
         id
     }
 
     /// Writes the layer that turns the stack into what it is to be.
     pub(super) fn write<W: Write + Seek>(mut self, out: W) -> io::Result<W> {
-        drop(self.ids);
         let first = self.stack.next_id();
-        let mut sorted: Vec<usize> = (0..self.new_terms.len()).collect();
-        sorted.sort_unstable_by(|&a, &b| self.new_terms[a].cmp(&self.new_terms[b]));
+        let mut terms: Vec<(Box<[u8]>, Id)> = self.ids.into_iter().collect();
+        terms.retain(|(_, id)| *id >= first);
+        terms.par_sort_unstable();
         let mut writer = ImageWriter::new(out, first)?;
-        let mut renumbered = vec![0; sorted.len()];
-        for (rank, &place) in sorted.iter().enumerate() {
-            writer.term(&self.new_terms[place])?;
-            renumbered[place] = first.saturating_add(u32::try_from(rank).unwrap_or(Id::MAX));
+        let mut renumbered = vec![0; terms.len()];
+        for (id, (bytes, place)) in (first..).zip(&terms) {
+            writer.term(bytes)?;
+            renumbered[(place - first) as usize] = id;
         }
+        drop(terms);
         writer.end_terms()?;
         let renumber = |id: Id| match id.checked_sub(first) {
-            Some(place) if id != DEFAULT_GRAPH => renumbered[place as usize],
+            Some(place) if id != DEFAULT_GRAPH => {
+                renumbered.get(place as usize).copied().unwrap_or(id)
+            }
             _ => id,
         };
         for quads in [&mut self.added, &mut self.removed] {
             for quad in quads.iter_mut() {
                 *quad = quad.map(renumber);
             }
-            quads.sort_unstable();
+            quads.par_sort_unstable();
             quads.dedup();
         }
         let (stack, added) = (&self.stack, &mut self.added);
@@ -119,7 +121,7 @@ fn write_orders<W: Write + Seek>(
             *key = order.key(from.quad(*key));
         }
         from = order;
-        quads.sort_unstable();
+        quads.par_sort_unstable();
         writer.keys(quads.iter().copied())?;
     }
     Ok(())
@@ -185,7 +187,7 @@ pub(super) fn merge<W: Write + Seek>(stack: &Stack, height: usize, out: W) -> io
             *key = order.key(from.quad(*key));
         }
         from = order;
-        upper.sort_unstable();
+        upper.par_sort_unstable();
         let lower = layers
             .first()
             .map(|layer| layer.keys(order))

@@ -1,6 +1,7 @@
 //! The store's folder: what lies where, and writes that are whole or absent after a crash.
 
 use std::{
+    ffi::OsString,
     fs::{self, File, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
@@ -77,15 +78,18 @@ impl Files {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(at(&self.root)(error)),
         };
-        for entry in entries {
-            let name = entry.map_err(at(&self.root))?.file_name();
-            if name != "lock" && name != "FORMAT" && name != "FORMAT.tmp" {
-                return Err(StoreError::NotAStore {
-                    path: self.root.clone(),
-                });
-            }
+        let names = entries
+            .map(|entry| entry.map(|entry| entry.file_name()))
+            .collect::<io::Result<Vec<_>>>()
+            .map_err(at(&self.root))?;
+        // Another process may have made the store in the meantime.
+        let is_ours = |name: &OsString| name == "lock" || name == "FORMAT.tmp";
+        if names.iter().any(|name| name == "FORMAT") || names.iter().all(is_ours) {
+            return Ok(());
         }
-        Ok(())
+        Err(StoreError::NotAStore {
+            path: self.root.clone(),
+        })
     }
 
     fn lock(&self, patience: Duration) -> Result<File, StoreError> {

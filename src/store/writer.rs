@@ -80,12 +80,15 @@ impl Writer {
     }
 
     /// Says whether this snapshot was already analysed by this version of claimgraph, with the
-    /// supplied metadata that `given` names.
+    /// supplied metadata that `given` names, and its files are there.
     #[must_use]
     pub fn holds_given(&self, snapshot: &SnapshotId, given: &str) -> bool {
-        self.live
-            .get(snapshot)
-            .is_some_and(|entry| entry.version == describe::run_id() && entry.given == given)
+        self.live.get(snapshot).is_some_and(|entry| {
+            entry.version == describe::run_id()
+                && entry.given == given
+                && self.files.snapshot(snapshot).exists()
+                && self.files.graph(&entry.graph).exists()
+        })
     }
 
     /// Adds one article: durable when this returns, absent after a crash before.
@@ -138,9 +141,7 @@ impl Writer {
             Some(before) if before.graph == entry.graph => Added::Unchanged,
             _ => Added::New,
         };
-        if added == Added::Unchanged && self.holds_given(&entry.snapshot, given) {
-            return Ok(added);
-        }
+        // Files that were damaged or lost since are written again.
         files::write_addressed(&[
             (
                 self.files.snapshot(&entry.snapshot),
@@ -148,6 +149,9 @@ impl Writer {
             ),
             (self.files.graph(&entry.graph), graph.as_bytes()),
         ])?;
+        if added == Added::Unchanged && self.holds_given(&entry.snapshot, given) {
+            return Ok(added);
+        }
         self.log.append(entry.clone())?;
         self.live.insert(entry.snapshot.clone(), entry);
         Ok(added)

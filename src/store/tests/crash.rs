@@ -16,7 +16,7 @@ use crate::{
 };
 
 const FOLDER: &str = "CLAIMGRAPH_TEST_KILLED_WRITER";
-const ARTICLES: usize = 60;
+const ARTICLES: usize = 24;
 
 #[test]
 fn writer_that_gets_killed() {
@@ -42,7 +42,7 @@ fn a_killed_writer_leaves_every_article_whole_or_absent() {
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let mut kills = 0;
     let mut partial = BTreeSet::new();
-    while kills < 60 {
+    while kills < 50 {
         assert!(
             started.elapsed() < Duration::from_secs(240),
             "{kills} kills"
@@ -59,7 +59,7 @@ fn a_killed_writer_leaves_every_article_whole_or_absent() {
             random ^= random << 13;
             random ^= random >> 7;
             random ^= random << 17;
-            std::thread::sleep(Duration::from_micros(random % 120_000));
+            std::thread::sleep(Duration::from_micros(random % 80_000));
             let done = child.try_wait().unwrap().is_some();
             child.kill().unwrap();
             child.wait().unwrap();

@@ -268,7 +268,20 @@ fn missing_files_are_found_and_named() {
             findings[0].contains(&path.display().to_string()),
             "{findings:?}"
         );
+        // Adding the articles again brings the file back.
+        let mut writer = Writer::open(dir.path()).unwrap();
+        assert!((0..3).any(|number| !writer.holds(&article(number, 5).0.id)));
+        for number in 0..3 {
+            assert_eq!(add(&mut writer, number), Added::Unchanged);
+        }
+        assert_eq!(check(dir.path()), [""; 0]);
     }
+}
+
+#[test]
+fn graphs_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Graph>();
 }
 
 #[test]
