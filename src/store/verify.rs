@@ -20,7 +20,7 @@ use crate::{
     article::Snapshot,
     id::{BASE, SnapshotId},
     lexicon::Lexicon,
-    rdf::read::QuadSource,
+    rdf::{ontology, read::QuadSource},
     span::Span,
 };
 
@@ -207,7 +207,12 @@ fn fingerprint(stack: &Stack) -> (usize, u128) {
 
 fn check_graph(graph: &Graph, result: &mut Verification) {
     check_spans(graph, result);
-    run_checks(graph, &shipped_checks(), result);
+    let checks = ontology::checks();
+    run_checks(
+        graph,
+        checks.iter().map(|check| (check.name, check.text)),
+        result,
+    );
 }
 
 /// Slices every span out of its snapshot and compares it with the stored quotation.
@@ -263,13 +268,12 @@ fn span_of(iri: &str) -> Option<(SnapshotId, Span)> {
     (start <= end).then(|| (SnapshotId::from_local(id), Span::new(start, end)))
 }
 
-/// The checks of the ontology, by name.
-fn shipped_checks() -> Vec<(String, String)> {
-    Vec::new()
-}
-
 /// Runs checks that select `?focus ?severity ?message`; a row is a violation.
-fn run_checks(graph: &Graph, checks: &[(String, String)], result: &mut Verification) {
+fn run_checks<'a>(
+    graph: &Graph,
+    checks: impl Iterator<Item = (&'a str, &'a str)>,
+    result: &mut Verification,
+) {
     for (name, sparql) in checks {
         result.checks += 1;
         let solutions = match graph.query(sparql, &[]) {
