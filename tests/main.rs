@@ -1,2 +1,4 @@
 //! All integration tests, one binary.
+
+mod kill;
 mod ontology;
