@@ -239,6 +239,6 @@ pub fn trace(graph: &Graph, id: &ClaimId, query: &str, matched: f64, lexicon: &L
 }
 
 #[cfg(test)]
-mod story;
+pub(crate) mod story;
 #[cfg(test)]
 mod tests;

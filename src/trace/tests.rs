@@ -220,11 +220,10 @@ fn stating_the_opposite_disputes_but_denying_the_opposite_does_not() {
 
 #[test]
 fn denying_what_the_claim_entails_disputes_but_repeating_it_does_not() {
-    let trace = assemble(
-        &facts(CLAIM, Vec::new()).opposed(
-            "Any attack",
-            false,
-            vec![
+    let trace = assemble(&facts(CLAIM, Vec::new()).opposed(
+        "Any attack",
+        false,
+        vec![
                 tell(
                     "Any attack",
                     "Beta",
@@ -241,8 +240,7 @@ fn denying_what_the_claim_entails_disputes_but_repeating_it_does_not() {
                     "an attack is planned",
                 ),
             ],
-        ),
-    );
+    ));
     assert_eq!(trace.disputes.len(), 1);
     assert_eq!(
         trace.disputes[0].denial.as_ref().map(|d| d.by.as_str()),
