@@ -1,0 +1,81 @@
+//! Calls into parts of the library that are still being built; each becomes a plain call.
+//!
+//! Nothing here decides anything.
+
+use std::io::Write;
+
+use serde_json::Value;
+
+use crate::{article::RawArticle, diagnostic::Warned, rdf::read::MentionRecord, trace::Trace};
+
+/// What `article::read` gives back, with or without remarks.
+pub(crate) trait IntoWarned {
+    /// Returns the article with its remarks.
+    fn into_warned(self) -> Warned<RawArticle>;
+}
+
+impl IntoWarned for RawArticle {
+    fn into_warned(self) -> Warned<RawArticle> {
+        Warned::clean(self)
+    }
+}
+
+impl IntoWarned for Warned<RawArticle> {
+    fn into_warned(self) -> Warned<RawArticle> {
+        self
+    }
+}
+
+/// Returns the JSON of one mention.
+pub(crate) fn mention_line(record: &MentionRecord) -> Value {
+    serde_json::to_value(&record.mention).unwrap_or_default()
+}
+
+/// Renders mentions for a terminal.
+pub(crate) fn render_mentions(records: &[MentionRecord], width: usize, colour: bool) -> String {
+    let _ = (width, colour);
+    format!("{} mentions\n", records.len())
+}
+
+/// Writes mentions as CSV.
+pub(crate) fn mentions_csv(records: &[MentionRecord], out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(["id"])?;
+    for record in records {
+        csv.write_record([record.mention.id.as_str()])?;
+    }
+    Ok(csv.flush()?)
+}
+
+/// Renders a trace for a terminal.
+pub(crate) fn render_trace(trace: &Trace, width: usize, colour: bool) -> String {
+    let _ = (width, colour);
+    format!("{}\n", trace.claim.label)
+}
+
+/// A shipped question.
+pub(crate) struct NamedQuery {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// The question in words.
+    pub(crate) question: &'static str,
+    /// The columns of its answer.
+    pub(crate) columns: Vec<&'static str>,
+    /// Variables that `--set` can bind.
+    pub(crate) parameters: Vec<&'static str>,
+    /// The SPARQL text.
+    pub(crate) text: &'static str,
+}
+
+/// Returns the shipped questions.
+pub(crate) fn queries() -> Vec<NamedQuery> {
+    Vec::new()
+}
+
+/// Prefixes for output.
+pub(crate) const PREFIXES: [(&str, &str); 4] = [
+    ("cg", "https://w3id.org/claimgraph/ns#"),
+    ("prov", "http://www.w3.org/ns/prov#"),
+    ("schema", "https://schema.org/"),
+    ("id", crate::id::BASE),
+];
