@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::NonEmptyStringValueParser};
 use jiff::civil::Date;
 
 /// Trace claims across news articles: who repeats them, who disputes them, who is their source
@@ -30,17 +30,26 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
+/// Heading of the options that every command has.
+const COMMON: &str = "Common options";
+
 /// Options that every command has.
 #[derive(Debug, Args)]
 pub(crate) struct Common {
     /// Show every warning and note
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    #[arg(short, long, global = true, conflicts_with = "quiet", help_heading = COMMON)]
     pub(crate) verbose: bool,
     /// Show no warnings, summaries or progress, only errors
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = COMMON)]
     pub(crate) quiet: bool,
     /// Colour the output; `auto` respects NO_COLOR and CLICOLOR_FORCE
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = COMMON
+    )]
     pub(crate) color: Color,
 }
 
@@ -110,13 +119,13 @@ pub(crate) struct IngestArgs {
 #[derive(Debug, Args)]
 pub(crate) struct SuppliedArgs {
     /// Name the outlet of articles that do not name it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) outlet: Option<String>,
     /// Date articles that do not date themselves (YYYY-MM-DD)
     #[arg(long, value_name = "DATE")]
     pub(crate) published: Option<Date>,
     /// Give the address of an article that does not give it
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = parse_url)]
     pub(crate) url: Option<String>,
     /// Let the options above win over what an article says of itself
     #[arg(long = "override")]
@@ -348,6 +357,13 @@ fn parse_size(text: &str) -> Result<u64, String> {
         .ok()
         .and_then(|size| size.checked_mul(1 << shift))
         .ok_or_else(|| "expected a number of bytes such as 200000 or 64M".to_owned())
+}
+
+/// Takes an absolute address as it was typed.
+fn parse_url(text: &str) -> Result<String, String> {
+    url::Url::parse(text)
+        .map(|_| text.to_owned())
+        .map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_name_is_found_by_id_by_name_and_by_its_words() {
-        let found = |text| one("speaker", text, &candidates()).unwrap();
+        let found = |text: &str| one("speaker", text, &candidates()).unwrap();
         assert_eq!(found("ana-ruiz"), "ana-ruiz");
         assert_eq!(found(&format!("{BASE}agent/ana-ruiz")), "ana-ruiz");
         assert_eq!(found("city hall"), "city-hall");
