@@ -1,4 +1,6 @@
 //! Step 10: the graph, or a part of it, for other tools.
+//!
+//! Writes what the graph holds in the order of its ids; it counts and decides nothing.
 
 use std::io;
 
@@ -7,6 +9,18 @@ use crate::{
     store::Graph,
     trace::Trace,
 };
+
+mod csv;
+mod dot;
+mod network;
+mod rdf;
+mod select;
+pub mod table;
+mod xml;
+
+pub use dot::DotProfile;
+
+use network::Network;
 
 /// What to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +69,29 @@ pub fn write(
     format: ExportFormat,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let _ = (graph, selection, format, out);
-    Ok(())
+    match format {
+        ExportFormat::Dot => write_dot(graph, selection, DotProfile::Rich, out),
+        ExportFormat::Graphml => xml::write_graphml(&select::network(graph, selection), out),
+        ExportFormat::Gexf => xml::write_gexf(&select::network(graph, selection), out),
+        ExportFormat::Csv => csv::write(&select::records(graph, selection), out),
+        ExportFormat::Jsonld | ExportFormat::Trig | ExportFormat::Nq => {
+            rdf::write(graph, selection, format, out)
+        }
+    }
+}
+
+/// Writes the selected part of the graph as a Graphviz picture or for Gephi.
+///
+/// # Errors
+///
+/// When `out` cannot be written.
+pub fn write_dot(
+    graph: &Graph,
+    selection: &Selection,
+    profile: DotProfile,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    dot::write(&select::network(graph, selection), profile, "", out)
 }
 
 /// Writes an answer as a Graphviz picture.
@@ -65,6 +100,19 @@ pub fn write(
 ///
 /// When `out` cannot be written.
 pub fn write_trace_dot(trace: &Trace, out: &mut dyn io::Write) -> io::Result<()> {
-    let _ = (trace, out);
-    Ok(())
+    write_trace_dot_for(trace, DotProfile::Rich, out)
+}
+
+/// Writes an answer as a Graphviz picture or for Gephi.
+///
+/// # Errors
+///
+/// When `out` cannot be written.
+pub fn write_trace_dot_for(
+    trace: &Trace,
+    profile: DotProfile,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let title = format!("{} — {}", trace.claim.label, table::counts(trace));
+    dot::write(&Network::of_trace(trace), profile, &title, out)
 }

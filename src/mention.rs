@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     id::{AgentId, ArticleId, DocumentId, EventId, MentionId, SnapshotId},
+    rdf::read::{ClaimRef, MentionRecord},
     span::{Passage, Span},
 };
 
@@ -268,6 +269,23 @@ pub struct Mention {
     pub rule: String,
 }
 
+impl Stance {
+    /// Says whether a mention with this stance carries the claim.
+    #[must_use]
+    pub fn repeats(self) -> bool {
+        matches!(
+            self,
+            Self::Asserts | Self::Endorses | Self::Reports | Self::Hedges
+        )
+    }
+
+    /// Says whether a mention with this stance denies the claim or carries a denial of it.
+    #[must_use]
+    pub fn disputes(self) -> bool {
+        matches!(self, Self::Disputes | Self::Refutes | Self::Corrects)
+    }
+}
+
 impl Mention {
     /// Returns the link nearest to the claim.
     #[must_use]
@@ -348,6 +366,84 @@ pub struct Article {
     pub credit: Option<String>,
     /// The snapshot that was analysed.
     pub snapshot: SnapshotId,
+}
+
+/// An article as answers name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleRef {
+    /// The article's id.
+    pub id: ArticleId,
+    /// Where it was read from, as the user gave it.
+    pub path: String,
+    /// The outlet's name as the article has it.
+    pub outlet: Option<String>,
+    /// The day of publication.
+    pub published: Option<jiff::civil::Date>,
+    /// The headline.
+    pub headline: Option<String>,
+    /// The address it was published at.
+    pub url: Option<String>,
+}
+
+impl From<&Article> for ArticleRef {
+    fn from(article: &Article) -> Self {
+        Self {
+            id: article.id.clone(),
+            path: article.path.clone(),
+            outlet: article.outlet.clone(),
+            published: article.published,
+            headline: article.headline.clone(),
+            url: article.url.clone(),
+        }
+    }
+}
+
+/// One line of `mentions --format jsonl`: a mention with its article and claim, without what only
+/// other steps need.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of Mention")]
+pub struct MentionLine<'a> {
+    pub id: &'a MentionId,
+    pub article: ArticleRef,
+    pub layer: Layer,
+    pub content: &'a Passage,
+    pub parts: &'a [Passage],
+    pub sentence: Span,
+    pub speech: Speech,
+    pub chain: &'a [Link],
+    pub stance: Stance,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub denies: Option<Denies>,
+    pub modality: Modality,
+    pub quantities: &'a [Quantity],
+    pub events: &'a [EventId],
+    pub claim: Option<&'a ClaimRef>,
+    pub confidence: f64,
+    pub rule: &'a str,
+}
+
+impl<'a> From<&'a MentionRecord> for MentionLine<'a> {
+    fn from(record: &'a MentionRecord) -> Self {
+        let mention = &record.mention;
+        Self {
+            id: &mention.id,
+            article: ArticleRef::from(&record.article),
+            layer: mention.layer,
+            content: &mention.content,
+            parts: &mention.parts,
+            sentence: mention.sentence,
+            speech: mention.speech,
+            chain: &mention.chain,
+            stance: mention.stance,
+            denies: mention.denies,
+            modality: mention.modality,
+            quantities: &mention.quantities,
+            events: &mention.events,
+            claim: record.claim.as_ref(),
+            confidence: mention.confidence,
+            rule: &mention.rule,
+        }
+    }
 }
 
 /// Everything found in one article: the result of steps 2 to 5.

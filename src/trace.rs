@@ -1,4 +1,7 @@
 //! Step 9: who repeats, disputes and sources a claim.
+//!
+//! Reads the graph and counts; it never decides which mentions belong to a claim or how claims
+//! stand to each other.
 
 use serde::Serialize;
 
@@ -6,9 +9,19 @@ use crate::{
     claim::{Match, RelationKind},
     id::{AgentId, ClaimId, SnapshotId},
     lexicon::Lexicon,
-    mention::{AgentKind, Article, Denies, Link, Quantity, Stance},
+    mention::{AgentKind, ArticleRef, Denies, Link, Quantity, Stance},
     store::Graph,
 };
+
+mod assemble;
+mod copies;
+mod find;
+mod gather;
+mod network;
+mod sources;
+
+pub use assemble::{Facts, Opposition, assemble};
+pub use find::{MATCHES, NEARLY, find};
 
 /// What CLAIM on the command line led to.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,13 +37,6 @@ pub enum Lookup {
     },
     /// No claim fits; the nearest with their scores, best first.
     Nearest(Vec<Match>),
-}
-
-/// Finds the claim that an IRI, an id prefix or some words mean.
-#[must_use]
-pub fn find(graph: &Graph, query: &str, lexicon: &Lexicon) -> Lookup {
-    let _ = (graph, query, lexicon);
-    Lookup::Nearest(Vec::new())
 }
 
 /// The answer of `trace`; serialises to the contract's JSON.
@@ -130,8 +136,8 @@ pub struct Carriage {
     /// The outlet, "unknown" when the article names none.
     pub outlet: String,
     /// The article.
-    pub article: Article,
-    /// What the outlet does with the claim.
+    pub article: ArticleRef,
+    /// What the outlet does with the claim the mention expresses.
     pub stance: Stance,
     /// In whose voice.
     pub voice: Voice,
@@ -139,14 +145,19 @@ pub struct Carriage {
     pub chain: Vec<Link>,
     /// The words.
     pub evidence: Evidence,
-    /// Who denies; only under `disputes`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
-    /// What is denied; only under `disputes`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub denies: Option<Denies>,
-    /// The claim that is denied or stated instead, when it is not this one; only under `disputes`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The denial; only under `disputes`.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub denial: Option<Denial>,
+}
+
+/// Who denies what, in an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Denial {
+    /// Who denies: the source nearest to the claim, or the outlet in its own voice.
+    pub by: String,
+    /// What is denied.
+    pub denies: Denies,
+    /// The claim that is denied or stated instead, when it is not the one asked for.
     pub through: Option<TracedRef>,
 }
 
@@ -159,6 +170,18 @@ pub struct TracedRef {
     pub label: String,
 }
 
+/// Where a source stands in the chains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// At the far end of a chain.
+    Origin,
+    /// Between the outlet and the far end: cited for it, but itself passing it on.
+    Relay,
+    /// Credited for the text that others reprint.
+    Reprinted,
+}
+
 /// From whom a claim came.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Source {
@@ -168,7 +191,9 @@ pub struct Source {
     pub kind: AgentKind,
     /// Its id.
     pub id: AgentId,
-    /// Outlets whose chains end in it.
+    /// Where in the chains it stands.
+    pub role: Role,
+    /// Outlets that have it from this source.
     pub outlets: Vec<String>,
     /// The words.
     pub evidence: Vec<Evidence>,
@@ -210,6 +235,10 @@ pub struct Step {
 /// Answers for one claim.
 #[must_use]
 pub fn trace(graph: &Graph, id: &ClaimId, query: &str, matched: f64, lexicon: &Lexicon) -> Trace {
-    let _ = (graph, id, query, matched, lexicon);
-    unimplemented!()
+    assemble(&gather::facts(graph, id, query, matched, lexicon))
 }
+
+#[cfg(test)]
+pub(crate) mod story;
+#[cfg(test)]
+mod tests;

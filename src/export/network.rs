@@ -1,0 +1,426 @@
+//! Claims, speakers, outlets, articles and events as nodes and edges: what DOT, GraphML and GEXF
+//! show. Plain data; it knows none of the formats.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::{
+    claim::{Relation, RelationKind},
+    id::{ClaimId, seed_hash},
+    mention::{AgentKind, Link, Stance},
+    rdf::read::MentionRecord,
+    trace::{Carriage, Trace},
+};
+
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum NodeKind {
+    Article,
+    Agent(AgentKind),
+    Claim,
+    Event,
+}
+
+impl NodeKind {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Agent(kind) => kind.as_str(),
+            Self::Claim => "claim",
+            Self::Event => "event",
+        }
+    }
+}
+
+/// A node.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub(super) kind: NodeKind,
+    pub(super) label: String,
+    /// Days of publication, for articles and for outlets of a trace.
+    pub(super) dates: Vec<Option<Date>>,
+    pub(super) url: Option<String>,
+    /// Further words for a tooltip.
+    pub(super) note: Option<String>,
+    /// Whether a trace is about it.
+    pub(super) focus: bool,
+}
+
+/// What an edge says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum EdgeKind {
+    /// From an outlet to its article.
+    Publishes,
+    /// From the outlet or article towards the claim, with the outlet's stance.
+    Carries,
+    /// From a source to the next source or the claim.
+    Attributes,
+    /// From a claim to another.
+    Relates(RelationKind),
+    /// From a claim to an event.
+    About,
+}
+
+impl EdgeKind {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Publishes => "publishes",
+            Self::Carries => "carries",
+            Self::Attributes => "attributes",
+            Self::Relates(RelationKind::VariantOf) => "variantOf",
+            Self::Relates(RelationKind::Contradicts) => "contradicts",
+            Self::Relates(RelationKind::Entails) => "entails",
+            Self::Relates(RelationKind::EntailedBy) => "entailedBy",
+            Self::About => "about",
+        }
+    }
+}
+
+/// Where an edge is borne out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) path: String,
+    pub(super) sha: String,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) quote: String,
+    pub(super) date: Option<Date>,
+}
+
+/// An edge between two nodes, named by their keys.
+#[derive(Debug, Clone)]
+pub(super) struct Edge {
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) kind: EdgeKind,
+    pub(super) stance: Option<Stance>,
+    pub(super) label: String,
+    /// Place in the chain, 0 for the outlet's own edge.
+    pub(super) depth: usize,
+    pub(super) places: Vec<Place>,
+}
+
+/// Nodes by key and edges in the order in which they were found.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Network {
+    pub(super) nodes: BTreeMap<String, Node>,
+    pub(super) edges: Vec<Edge>,
+    related: BTreeSet<(String, String, RelationKind)>,
+}
+
+impl Network {
+    /// Lays out mentions with their articles, chains, claims and events, and the relations between
+    /// those claims.
+    pub(super) fn of_records(
+        records: &[MentionRecord],
+        relations: &[(ClaimId, Relation)],
+        events: &BTreeMap<String, (String, Option<Date>)>,
+    ) -> Self {
+        let mut network = Self::default();
+        for record in records {
+            network.add_record(record, events);
+        }
+        for (claim, relation) in relations {
+            let from = key("claim", claim.as_str());
+            let to = key("claim", relation.to.as_str());
+            if network.nodes.contains_key(&from) && network.nodes.contains_key(&to) {
+                network.relate(from, to, relation.kind, &relation.why);
+            }
+        }
+        network
+    }
+
+    fn add_record(
+        &mut self,
+        record: &MentionRecord,
+        events: &BTreeMap<String, (String, Option<Date>)>,
+    ) {
+        let article = &record.article;
+        let mention = &record.mention;
+        let article_key = key("article", article.id.as_str());
+        let is_new = !self.nodes.contains_key(&article_key);
+        let label = article.headline.as_ref().unwrap_or(&article.path);
+        let new = self.node(&article_key, NodeKind::Article, label);
+        new.dates = vec![article.published];
+        new.url.clone_from(&article.url);
+        new.note = Some(article.path.clone());
+        if let (Some(outlet), Some(id)) = (&article.outlet, &article.outlet_id) {
+            let outlet_key = key("agent", id.as_str());
+            self.node(&outlet_key, NodeKind::Agent(AgentKind::Outlet), outlet);
+            if is_new {
+                self.edges.push(Edge {
+                    from: outlet_key,
+                    to: article_key.clone(),
+                    kind: EdgeKind::Publishes,
+                    stance: None,
+                    label: "published".to_owned(),
+                    depth: 0,
+                    places: Vec::new(),
+                });
+            }
+        }
+        let (claim_id, claim_label) = match &record.claim {
+            Some(claim) => (claim.id.as_str(), claim.label.as_str()),
+            None => (mention.id.as_str(), mention.content.text.as_str()),
+        };
+        let claim_key = key("claim", claim_id);
+        self.node(&claim_key, NodeKind::Claim, claim_label);
+        let place = Place {
+            path: article.path.clone(),
+            sha: article.snapshot.as_str().to_owned(),
+            start: mention.content.start,
+            end: mention.content.end,
+            quote: mention.content.text.clone(),
+            date: article.published,
+        };
+        self.add_chain(
+            &article_key,
+            &mention.chain,
+            mention.stance,
+            &place,
+            &claim_key,
+        );
+        for event in &mention.events {
+            let event_key = key("event", event.as_str());
+            let (label, date) = events
+                .get(event.as_str())
+                .cloned()
+                .unwrap_or_else(|| (event.as_str().to_owned(), None));
+            self.node(&event_key, NodeKind::Event, &label).dates = vec![date];
+            let edge = Edge {
+                from: claim_key.clone(),
+                to: event_key,
+                kind: EdgeKind::About,
+                stance: None,
+                label: "about".to_owned(),
+                depth: 0,
+                places: vec![place.clone()],
+            };
+            self.edges.push(edge);
+        }
+    }
+
+    /// Lays out the answer for one claim: outlets, their sources, the claim and those through which
+    /// it is disputed.
+    pub(super) fn of_trace(trace: &Trace) -> Self {
+        let mut network = Self::default();
+        let claim_key = key("claim", trace.claim.id.as_str());
+        let claim = network.node(&claim_key, NodeKind::Claim, &trace.claim.label);
+        claim.focus = true;
+        claim.note = Some(trace.claim.text.clone());
+        for carriage in &trace.repeats {
+            network.add_carriage(carriage, &claim_key);
+        }
+        for carriage in &trace.disputes {
+            let through = carriage
+                .denial
+                .as_ref()
+                .and_then(|denial| denial.through.as_ref());
+            let Some(other) = through else {
+                network.add_carriage(carriage, &claim_key);
+                continue;
+            };
+            let other_key = key("claim", other.id.as_str());
+            if !network.nodes.contains_key(&other_key) {
+                network.node(&other_key, NodeKind::Claim, &other.label);
+                let related = trace
+                    .related
+                    .iter()
+                    .find(|related| related.claim.id == other.id);
+                match related {
+                    Some(related) if related.relation == RelationKind::Entails => network.relate(
+                        claim_key.clone(),
+                        other_key.clone(),
+                        RelationKind::Entails,
+                        &related.why,
+                    ),
+                    related => network.relate(
+                        other_key.clone(),
+                        claim_key.clone(),
+                        RelationKind::Contradicts,
+                        related.map_or("", |related| related.why.as_str()),
+                    ),
+                }
+            }
+            network.add_carriage(carriage, &other_key);
+        }
+        network
+    }
+
+    fn add_carriage(&mut self, carriage: &Carriage, claim_key: &str) {
+        let article = &carriage.article;
+        let outlet_key = match (&article.outlet, carriage.chain.first()) {
+            (Some(_), Some(link)) => key("agent", link.id.as_str()),
+            _ => key("article", article.id.as_str()),
+        };
+        let new = self.node(
+            &outlet_key,
+            NodeKind::Agent(AgentKind::Outlet),
+            &carriage.outlet,
+        );
+        if !new.dates.contains(&article.published) {
+            new.dates.push(article.published);
+            new.dates.sort_by_key(|date| (date.is_none(), *date));
+        }
+        if new.url.is_none() {
+            new.url.clone_from(&article.url);
+        }
+        let line = article.headline.as_ref().unwrap_or(&article.path);
+        match &mut new.note {
+            Some(note) if note.contains(line.as_str()) => {}
+            Some(note) => {
+                note.push('\n');
+                note.push_str(line);
+            }
+            None => new.note = Some(line.clone()),
+        }
+        let place = Place {
+            path: article.path.clone(),
+            sha: carriage.evidence.snapshot.as_str().to_owned(),
+            start: carriage.evidence.start,
+            end: carriage.evidence.end,
+            quote: carriage.evidence.quote.clone(),
+            date: article.published,
+        };
+        self.add_chain(
+            &outlet_key,
+            &carriage.chain,
+            carriage.stance,
+            &place,
+            claim_key,
+        );
+    }
+
+    /// Adds the edges of one mention: from `start` over the sources behind the outlet to the claim.
+    fn add_chain(
+        &mut self,
+        start: &str,
+        chain: &[Link],
+        stance: Stance,
+        place: &Place,
+        claim_key: &str,
+    ) {
+        let mut from = start.to_owned();
+        let mut cue = stance.as_str().to_owned();
+        let mut kind = EdgeKind::Carries;
+        let mut depth = 0;
+        for link in chain.iter().skip(1) {
+            let to = key("agent", link.id.as_str());
+            self.node(&to, NodeKind::Agent(link.kind), &link.source);
+            if to != from {
+                self.edge(&from, &to, kind, stance, cue, depth, place);
+                kind = EdgeKind::Attributes;
+                depth += 1;
+            }
+            cue = link
+                .cue
+                .as_ref()
+                .map_or_else(String::new, |cue| cue.text.clone());
+            from = to;
+        }
+        self.edge(&from, claim_key, kind, stance, cue, depth, place);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one edge")]
+    fn edge(
+        &mut self,
+        from: &str,
+        to: &str,
+        kind: EdgeKind,
+        stance: Stance,
+        label: String,
+        depth: usize,
+        place: &Place,
+    ) {
+        self.edges.push(Edge {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            kind,
+            stance: Some(stance),
+            label,
+            depth,
+            places: vec![place.clone()],
+        });
+    }
+
+    fn relate(&mut self, from: String, to: String, kind: RelationKind, why: &str) {
+        let symmetric = matches!(kind, RelationKind::Contradicts | RelationKind::VariantOf);
+        let (from, to, kind) = if kind == RelationKind::EntailedBy {
+            (to, from, RelationKind::Entails)
+        } else if symmetric && to < from {
+            (to, from, kind)
+        } else {
+            (from, to, kind)
+        };
+        // What one claim says of the other need not be said back.
+        if !self.related.insert((from.clone(), to.clone(), kind)) {
+            return;
+        }
+        self.edges.push(Edge {
+            from,
+            to,
+            kind: EdgeKind::Relates(kind),
+            stance: None,
+            label: why.to_owned(),
+            depth: 0,
+            places: Vec::new(),
+        });
+    }
+
+    /// Returns the node of a key, made if it is new; the longest label wins.
+    fn node(&mut self, key: &str, kind: NodeKind, label: &str) -> &mut Node {
+        let node = self.nodes.entry(key.to_owned()).or_insert_with(|| Node {
+            kind,
+            label: label.to_owned(),
+            dates: Vec::new(),
+            url: None,
+            note: None,
+            focus: false,
+        });
+        if label.len() > node.label.len() {
+            label.clone_into(&mut node.label);
+        }
+        node
+    }
+
+    /// Joins edges between the same nodes with the same stance, for pictures.
+    pub(super) fn merged(&self) -> Vec<Edge> {
+        let mut merged: Vec<Edge> = Vec::new();
+        let mut known = BTreeMap::new();
+        for edge in &self.edges {
+            let name = (&edge.from, &edge.to, edge.kind, edge.stance);
+            match known.get(&name) {
+                None => {
+                    known.insert(name, merged.len());
+                    merged.push(edge.clone());
+                }
+                Some(&place) => {
+                    let joined: &mut Edge = &mut merged[place];
+                    joined.places.extend(edge.places.iter().cloned());
+                    let words: Vec<&str> = joined.label.split(" / ").collect();
+                    if words.len() < 3
+                        && !edge.label.is_empty()
+                        && !words.contains(&edge.label.as_str())
+                    {
+                        if !joined.label.is_empty() {
+                            joined.label.push_str(" / ");
+                        }
+                        joined.label.push_str(&edge.label);
+                    }
+                }
+            }
+        }
+        merged
+    }
+}
+
+/// Makes the key of a node: a name that XML and DOT take as an identifier.
+fn key(kind: &str, id: &str) -> String {
+    let plain = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
+    if id.chars().all(plain) {
+        format!("{kind}:{id}")
+    } else {
+        format!("{kind}:{}-{}", crate::id::slug(id), seed_hash(&[id]))
+    }
+}

@@ -1,0 +1,190 @@
+//! Reads from the graph what an answer is made of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Facts, Opposition, Related, TracedRef};
+use crate::{
+    claim::{Claim, ClaimIndex, RelationKind},
+    id::{ArticleId, ClaimId, MentionId, SnapshotId},
+    lexicon::Lexicon,
+    rdf::read::{self, MentionRecord},
+    span::Span,
+    store::Graph,
+};
+
+/// Bytes before and behind a mention that tell a reprint from a text that shares a quotation.
+const AROUND: usize = 600;
+
+/// Reads the facts of one claim; an id the graph does not hold gives a claim without mentions.
+pub(super) fn facts(
+    graph: &Graph,
+    id: &ClaimId,
+    query: &str,
+    matched: f64,
+    lexicon: &Lexicon,
+) -> Facts {
+    let index = graph.claims();
+    let claim = index.claim(id).unwrap_or_else(|| unknown(id));
+    let records = records(graph, &claim.mentions);
+    let passages = passages(graph, &records);
+    let related = related(index, &claim.id, lexicon);
+    let oppositions = oppositions(index, &claim.id, &related, lexicon)
+        .into_iter()
+        .filter_map(|(id, contradicts)| {
+            let other = index.claim(&id)?;
+            Some(Opposition {
+                claim: reference(&other),
+                contradicts,
+                records: self::records(graph, &other.mentions),
+            })
+        })
+        .collect();
+    Facts {
+        query: query.to_owned(),
+        matched,
+        claim,
+        records,
+        oppositions,
+        related,
+        passages,
+    }
+}
+
+fn unknown(id: &ClaimId) -> Claim {
+    Claim {
+        id: id.clone(),
+        label: String::new(),
+        text: String::new(),
+        quantities: Vec::new(),
+        mentions: Vec::new(),
+        forwards: Vec::new(),
+    }
+}
+
+fn reference(claim: &Claim) -> TracedRef {
+    TracedRef {
+        id: claim.id.clone(),
+        label: claim.label.clone(),
+    }
+}
+
+fn records(graph: &Graph, ids: &[MentionId]) -> Vec<MentionRecord> {
+    ids.iter()
+        .filter_map(|id| read::mention(graph, id))
+        .collect()
+}
+
+fn related(index: &ClaimIndex, id: &ClaimId, lexicon: &Lexicon) -> Vec<Related> {
+    index
+        .relations(id, lexicon)
+        .into_iter()
+        .filter_map(|relation| {
+            Some(Related {
+                claim: reference(&index.claim(&relation.to)?),
+                relation: relation.kind,
+                why: relation.why,
+            })
+        })
+        .collect()
+}
+
+/// Finds the claims through which `id` is disputed, with whether they contradict it.
+///
+/// Claims that contradict it; claims it entails; and claims that contradict what it entails.
+fn oppositions(
+    index: &ClaimIndex,
+    id: &ClaimId,
+    related: &[Related],
+    lexicon: &Lexicon,
+) -> Vec<(ClaimId, bool)> {
+    let mut found: Vec<(ClaimId, bool)> = Vec::new();
+    let of_kind = |related: &[Related], kind: RelationKind| -> Vec<ClaimId> {
+        related
+            .iter()
+            .filter(|related| related.relation == kind)
+            .map(|related| related.claim.id.clone())
+            .collect()
+    };
+    let entailed = of_kind(related, RelationKind::Entails);
+    let contradicting = of_kind(related, RelationKind::Contradicts);
+    found.extend(contradicting.into_iter().map(|id| (id, true)));
+    found.extend(entailed.iter().map(|id| (id.clone(), false)));
+    for entailed in &entailed {
+        let contradicting = of_kind(
+            &self::related(index, entailed, lexicon),
+            RelationKind::Contradicts,
+        );
+        found.extend(contradicting.into_iter().map(|id| (id, true)));
+    }
+    let mut seen = BTreeSet::from([(id.clone(), true), (id.clone(), false)]);
+    found.retain(|entry| seen.insert(entry.clone()));
+    found
+}
+
+/// Cuts the text around the mentions out of each article's snapshot; a snapshot that cannot be
+/// read is left out, which counts its article as a text of its own.
+fn passages(graph: &Graph, records: &[MentionRecord]) -> BTreeMap<ArticleId, String> {
+    let mut windows: BTreeMap<(&ArticleId, &SnapshotId), Vec<Span>> = BTreeMap::new();
+    for record in records
+        .iter()
+        .filter(|record| record.mention.stance.repeats())
+    {
+        windows
+            .entry((&record.article.id, &record.article.snapshot))
+            .or_default()
+            .push(record.mention.content.span());
+    }
+    let mut passages = BTreeMap::new();
+    for ((article, snapshot), mut spans) in windows {
+        let Ok(Some(snapshot)) = graph.snapshot(snapshot) else {
+            continue;
+        };
+        spans.sort();
+        let passage: &mut String = passages.entry(article.clone()).or_default();
+        passage.push_str(&around(&snapshot.text, &spans));
+    }
+    passages
+}
+
+/// Joins the text within [`AROUND`] bytes of the sorted `spans`, no byte twice.
+fn around(text: &str, spans: &[Span]) -> String {
+    let mut joined = String::new();
+    let mut done = 0;
+    for span in spans {
+        let start = boundary(text, span.start.saturating_sub(AROUND)).max(done);
+        let end = boundary(text, span.end.saturating_add(AROUND));
+        if start < end {
+            joined.push_str(text.get(start..end).unwrap_or_default());
+            joined.push('\n');
+            done = end;
+        }
+    }
+    joined
+}
+
+/// Returns the first character boundary at or behind `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    (at..text.len())
+        .find(|&place| text.is_char_boundary(place))
+        .unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::around;
+    use crate::span::Span;
+
+    proptest! {
+        #[test]
+        fn windows_never_panic_or_repeat(
+            text in "\\PC{0,2000}",
+            mut spans in prop::collection::vec((0_usize..4000, 0_usize..4000), 0..6)
+        ) {
+            spans.sort_unstable();
+            let spans: Vec<Span> = spans.into_iter().map(|(a, b)| Span::new(a, b)).collect();
+            prop_assert!(around(&text, &spans).len() <= text.len() + spans.len());
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! From whom a claim came: the links of the chains of those who carry it.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use super::{Evidence, Role, Source, assemble};
+use crate::{id::AgentId, mention::AgentKind, rdf::read::MentionRecord};
+
+/// A source as a node: two with the same id are the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Node {
+    pub(super) id: AgentId,
+    pub(super) kind: AgentKind,
+    pub(super) label: String,
+    /// Whether the article credits it for its text, without naming it in the sentence.
+    pub(super) credited: bool,
+}
+
+/// Returns the chain of a mention as nodes, the outlet first.
+///
+/// The outlet that an article credits for its text stands behind the outlet that reprints it. An
+/// unknown outlet is a node of its own for each article.
+pub(super) fn path(record: &MentionRecord) -> Vec<Node> {
+    let article = &record.article;
+    let mut path: Vec<Node> = Vec::new();
+    for (depth, link) in record.mention.chain.iter().enumerate() {
+        let (id, label) = match (depth, &article.outlet) {
+            (0, None) => (
+                AgentId::from_local(format!("unknown-{}", article.id)),
+                assemble::UNKNOWN.to_owned(),
+            ),
+            _ => (link.id.clone(), link.source.clone()),
+        };
+        path.push(Node {
+            id,
+            kind: link.kind,
+            label,
+            credited: false,
+        });
+    }
+    if let Some(credit) = &article.credit {
+        let id = AgentId::named(credit);
+        let named =
+            article.outlet_id.as_ref() == Some(&id) || path.iter().any(|node| node.id == id);
+        if !named && !path.is_empty() {
+            path.insert(
+                1,
+                Node {
+                    id,
+                    kind: AgentKind::Outlet,
+                    label: credit.clone(),
+                    credited: true,
+                },
+            );
+        }
+    }
+    path.dedup_by(|next, node| next.id == node.id);
+    path
+}
+
+/// Lists the sources: persons first, those at the far end of a chain before those in between,
+/// those whom more outlets cite first.
+///
+/// An outlet in its own voice is a source only if there is no other.
+pub(super) fn sources(carrying: &[&MentionRecord]) -> Vec<Source> {
+    let mut cited: BTreeMap<AgentId, Source> = BTreeMap::new();
+    let mut own: BTreeMap<AgentId, Source> = BTreeMap::new();
+    for record in carrying {
+        let outlet = assemble::outlet(record);
+        let evidence = assemble::evidence(record);
+        let path = path(record);
+        if let [node] = path.as_slice() {
+            add(&mut own, node, Role::Origin, &outlet, &evidence);
+        }
+        for (depth, node) in path.iter().enumerate().skip(1) {
+            let role = if node.credited {
+                Role::Reprinted
+            } else if depth + 1 == path.len() {
+                Role::Origin
+            } else {
+                Role::Relay
+            };
+            add(&mut cited, node, role, &outlet, &evidence);
+        }
+    }
+    let chosen = if cited.is_empty() { own } else { cited };
+    let mut sources: Vec<Source> = chosen.into_values().collect();
+    for source in &mut sources {
+        source.outlets.sort();
+    }
+    sources.sort_by(|a, b| {
+        let key = |source: &Source| {
+            (
+                rank(source.kind),
+                source.role,
+                Reverse(source.outlets.len()),
+            )
+        };
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| (&a.source, &a.id).cmp(&(&b.source, &b.id)))
+    });
+    sources
+}
+
+fn add(
+    sources: &mut BTreeMap<AgentId, Source>,
+    node: &Node,
+    role: Role,
+    outlet: &str,
+    evidence: &Evidence,
+) {
+    let source = sources.entry(node.id.clone()).or_insert_with(|| Source {
+        source: node.label.clone(),
+        kind: node.kind,
+        id: node.id.clone(),
+        role,
+        outlets: Vec::new(),
+        evidence: Vec::new(),
+    });
+    source.role = source.role.min(role);
+    if node.label.len() > source.source.len() {
+        source.source.clone_from(&node.label);
+    }
+    if !source.outlets.iter().any(|known| known == outlet) {
+        source.outlets.push(outlet.to_owned());
+    }
+    if !source.evidence.contains(evidence) {
+        source.evidence.push(evidence.clone());
+    }
+}
+
+fn rank(kind: AgentKind) -> usize {
+    match kind {
+        AgentKind::Person => 0,
+        AgentKind::Organisation => 1,
+        AgentKind::Group => 2,
+        AgentKind::Document => 3,
+        AgentKind::Outlet => 4,
+        AgentKind::Unnamed => 5,
+    }
+}
