@@ -69,6 +69,7 @@ fn usage_errors_end_with_2() {
         &["ingest", "a.txt", "--max-bytes", "lots"],
         &["ingest", "a.txt", "--url", "not an address"],
         &["ingest", "a.txt", "--outlet", ""],
+        &["export", "--format", "gexf", "--gephi"],
         &["mentions", "-v", "-q"],
     ] {
         let run = workspace.run(args);

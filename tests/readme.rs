@@ -136,7 +136,10 @@ fn output_of(command: &str) -> String {
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success() && !text.is_empty(), "{command} shows nothing");
+    assert!(
+        output.status.success() && !text.is_empty(),
+        "{command} shows nothing"
+    );
     let mut shown: String = text
         .lines()
         .take(lines)

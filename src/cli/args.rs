@@ -263,6 +263,9 @@ pub(crate) struct ExportArgs {
     /// Choose the format
     #[arg(long)]
     pub(crate) format: ExportFormat,
+    /// Write DOT that Gephi reads whole, without what only Graphviz understands
+    #[arg(long)]
+    pub(crate) gephi: bool,
     /// Only this claim: an IRI, the beginning of an id, or words (can be repeated)
     #[arg(long, value_name = "CLAIM")]
     pub(crate) claim: Vec<String>,

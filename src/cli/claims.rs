@@ -5,21 +5,20 @@ use std::{
     io::Write,
 };
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
     Outcome,
     args::{ClaimsArgs, ListFormat},
     graph, output,
-    report::Reporter,
-    table::{self, Column},
+    report::{Reporter, harmless},
 };
 use crate::{
-    claim::{Claim, Match},
+    claim::{Match, MentionFacts},
+    export::table::{ClaimRow, render_claims},
     id::{ArticleId, ClaimId},
     lexicon::Lexicon,
-    mention::{Article, Quantity},
+    mention::{Article, Quantity, Stance},
     rdf::read,
     store::Graph,
 };
@@ -40,7 +39,9 @@ pub(crate) fn run(args: &ClaimsArgs, reporter: &Reporter) -> anyhow::Result<Outc
     output::write(None, |out| match args.format {
         ListFormat::Table => print_table(&lines, out),
         ListFormat::Json => output::json(out, &lines),
-        ListFormat::Jsonl => output::json_lines(out, &lines),
+        ListFormat::Jsonl => lines
+            .iter()
+            .try_for_each(|line| output::json_line(out, line)),
         ListFormat::Csv => print_csv(&lines, out),
     })?;
     Ok(Outcome::incomplete_if(opened.skipped))
@@ -49,42 +50,38 @@ pub(crate) fn run(args: &ClaimsArgs, reporter: &Reporter) -> anyhow::Result<Outc
 /// One claim in a list.
 #[derive(Debug, Serialize)]
 pub(crate) struct ClaimLine {
-    id: ClaimId,
-    label: String,
+    #[serde(flatten)]
+    row: ClaimRow,
     text: String,
     quantities: Vec<Quantity>,
-    mentions: usize,
     articles: usize,
-    outlets: Vec<String>,
-    first_seen: Option<Date>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    score: Option<f64>,
+    carried_by: Vec<String>,
 }
 
-/// Lists the claims of a graph, or the best for a text.
+/// Lists the claims of a graph, most repeated first, or the best for a text.
 fn lines(graph: &Graph, text: Option<&str>, limit: Option<usize>) -> Vec<ClaimLine> {
-    match text {
-        Some(text) => {
-            let limit = limit.unwrap_or(BEST);
-            let found = graph.claims().search(text, limit, Lexicon::shipped());
-            matched(graph, &found)
-        }
-        None => {
-            let articles = articles(graph);
-            let mut lines: Vec<ClaimLine> = graph
-                .claims()
-                .ids()
-                .iter()
-                .filter_map(|id| Some(line(graph, graph.claims().claim(id)?, &articles)))
-                .collect();
-            lines.sort_by(|a, b| {
-                let key = |line: &ClaimLine| (line.outlets.len(), line.articles, line.mentions);
-                key(b).cmp(&key(a)).then_with(|| a.id.cmp(&b.id))
-            });
-            lines.truncate(limit.unwrap_or(usize::MAX));
-            lines
-        }
+    if let Some(text) = text {
+        let limit = limit.unwrap_or(BEST);
+        return matched(
+            graph,
+            &graph.claims().search(text, limit, Lexicon::shipped()),
+        );
     }
+    let articles = articles(graph);
+    let ids = graph.claims().ids();
+    let mut lines: Vec<ClaimLine> = ids
+        .iter()
+        .filter_map(|id| line(graph, id, None, &articles))
+        .collect();
+    lines.sort_by(|a, b| {
+        let most = |line: &ClaimLine| (line.row.outlets, line.row.repeats, line.row.mentions);
+        let first = |line: &ClaimLine| (line.row.first_seen.is_none(), line.row.first_seen);
+        (most(b).cmp(&most(a)))
+            .then_with(|| first(a).cmp(&first(b)))
+            .then_with(|| a.row.id.cmp(&b.row.id))
+    });
+    lines.truncate(limit.unwrap_or(usize::MAX));
+    lines
 }
 
 /// Lists the claims that a search found, in its order.
@@ -92,11 +89,7 @@ pub(crate) fn matched(graph: &Graph, found: &[Match]) -> Vec<ClaimLine> {
     let articles = articles(graph);
     found
         .iter()
-        .filter_map(|found| {
-            let mut line = line(graph, graph.claims().claim(&found.claim)?, &articles);
-            line.score = Some(found.score);
-            Some(line)
-        })
+        .filter_map(|found| line(graph, &found.claim, Some(found.score), &articles))
         .collect()
 }
 
@@ -107,75 +100,57 @@ fn articles(graph: &Graph) -> BTreeMap<ArticleId, Article> {
         .collect()
 }
 
-fn line(graph: &Graph, claim: Claim, articles: &BTreeMap<ArticleId, Article>) -> ClaimLine {
-    let carriers: BTreeSet<&ArticleId> = claim
+/// Counts one claim; from the index of claims, because reading every mention takes long.
+fn line(
+    graph: &Graph,
+    id: &ClaimId,
+    score: Option<f64>,
+    articles: &BTreeMap<ArticleId, Article>,
+) -> Option<ClaimLine> {
+    let claim = graph.claims().claim(id)?;
+    let facts: Vec<&MentionFacts> = claim
         .mentions
         .iter()
-        .filter_map(|id| Some(&graph.claims().mention(id)?.article))
+        .filter_map(|id| graph.claims().mention(id))
         .collect();
+    let carriers: BTreeSet<&ArticleId> = facts.iter().map(|facts| &facts.article).collect();
     let held = || carriers.iter().filter_map(|id| articles.get(*id));
-    let outlets: BTreeSet<String> = held()
-        .filter_map(|article| article.outlet.clone())
+    let outlets: BTreeSet<&str> = held()
+        .map(|article| article.outlet.as_deref().unwrap_or("unknown"))
         .collect();
-    let (n_articles, first_seen) = (
-        carriers.len(),
-        held().filter_map(|article| article.published).min(),
-    );
-    ClaimLine {
-        mentions: claim.mentions.len(),
-        articles: n_articles,
-        outlets: outlets.into_iter().collect(),
-        first_seen,
-        id: claim.id,
-        label: claim.label,
+    let count =
+        |wanted: fn(Stance) -> bool| facts.iter().filter(|facts| wanted(facts.stance)).count();
+    Some(ClaimLine {
+        row: ClaimRow {
+            mentions: facts.len(),
+            outlets: outlets.len(),
+            repeats: count(Stance::repeats),
+            disputes: count(Stance::disputes),
+            first_seen: held().filter_map(|article| article.published).min(),
+            score,
+            id: claim.id,
+            label: claim.label,
+        },
         text: claim.text,
         quantities: claim.quantities,
-        score: None,
-    }
+        articles: carriers.len(),
+        carried_by: outlets.into_iter().map(str::to_owned).collect(),
+    })
 }
 
 /// Prints claims for a terminal; nothing when there are none.
 pub(crate) fn print_table(lines: &[ClaimLine], out: &mut dyn Write) -> anyhow::Result<()> {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    let scored = lines.iter().any(|line| line.score.is_some());
-    let mut columns = vec![
-        Column::left("claim"),
-        Column::right("mentions"),
-        Column::left("outlets"),
-        Column::left("first seen"),
-        Column::left("id"),
-    ];
-    if scored {
-        columns.insert(0, Column::right("score"));
-    }
-    let rows = lines.iter().map(|line| {
-        let mut row = vec![
-            line.label.clone(),
-            line.mentions.to_string(),
-            line.outlets.join(", "),
-            line.first_seen
-                .map_or_else(|| "unknown".to_owned(), |date| date.to_string()),
-            line.id.to_string(),
-        ];
-        if scored {
-            row.insert(
-                0,
-                line.score
-                    .map_or_else(String::new, |score| format!("{score:.2}")),
-            );
-        }
-        row
-    });
-    table::print(&columns, rows, out)
+    let rows: Vec<ClaimRow> = lines.iter().map(|line| line.row.clone()).collect();
+    let text = render_claims(&rows, output::width(), output::colour(None));
+    Ok(out.write_all(text.as_bytes())?)
 }
 
 /// Lists claims on stderr, one a line.
 pub(crate) fn print_nearest(lines: &[ClaimLine], reporter: &Reporter) {
-    for line in lines {
-        let score = line.score.unwrap_or_default();
-        reporter.summary(&format_args!("  {score:.2}  {}  {}", line.id, line.label));
+    for ClaimLine { row, .. } in lines {
+        let score = row.score.unwrap_or_default();
+        let label = harmless(&row.label);
+        reporter.summary(&format_args!("  {score:.2}  {}  {label}", row.id));
     }
 }
 
@@ -186,22 +161,35 @@ fn print_csv(lines: &[ClaimLine], out: &mut dyn Write) -> anyhow::Result<()> {
         "label",
         "text",
         "mentions",
+        "repeats",
+        "disputes",
         "articles",
         "outlets",
+        "carried_by",
         "first_seen",
         "score",
     ])?;
-    for line in lines {
+    for ClaimLine {
+        row,
+        text,
+        quantities: _,
+        articles,
+        carried_by,
+    } in lines
+    {
         csv.write_record([
-            line.id.to_string(),
-            line.label.clone(),
-            line.text.clone(),
-            line.mentions.to_string(),
-            line.articles.to_string(),
-            line.outlets.join("; "),
-            line.first_seen
+            row.id.as_str(),
+            &row.label,
+            text,
+            &row.mentions.to_string(),
+            &row.repeats.to_string(),
+            &row.disputes.to_string(),
+            &articles.to_string(),
+            &row.outlets.to_string(),
+            &carried_by.join("; "),
+            &row.first_seen
                 .map_or_else(String::new, |date| date.to_string()),
-            line.score
+            &row.score
                 .map_or_else(String::new, |score| score.to_string()),
         ])?;
     }

@@ -3,14 +3,22 @@
 use super::{
     Outcome,
     args::{ExportArgs, ExportFormat},
-    claims, graph, output,
+    claims,
+    error::hinted,
+    graph, output,
     report::Reporter,
     select::{self, Selected},
 };
-use crate::export;
+use crate::export::{self, DotProfile};
 
 /// Runs the command.
 pub(crate) fn run(args: &ExportArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    if args.gephi && args.format != ExportFormat::Dot {
+        return Err(hinted(
+            "--gephi is about DOT",
+            "Gephi reads gexf and graphml as they are; for DOT write --format dot --gephi",
+        ));
+    }
     let opened = graph::open(&args.graph, reporter)?;
     let selection = match select::selection(&opened.graph, args)? {
         Selected::Part(selection) => selection,
@@ -22,12 +30,12 @@ pub(crate) fn run(args: &ExportArgs, reporter: &Reporter) -> anyhow::Result<Outc
         }
     };
     output::write(args.output.as_deref(), |out| {
-        Ok(export::write(
-            &opened.graph,
-            &selection,
-            args.format.into(),
-            out,
-        )?)
+        let graph = &opened.graph;
+        Ok(if args.gephi {
+            export::write_dot(graph, &selection, DotProfile::Gephi, out)
+        } else {
+            export::write(graph, &selection, args.format.into(), out)
+        }?)
     })?;
     Ok(Outcome::incomplete_if(opened.skipped))
 }

@@ -14,7 +14,7 @@ use crate::{
     article::{self, ReadOptions},
     lexicon::Lexicon,
     pipeline,
-    store::Graph,
+    store::{Graph, StoreError},
 };
 
 /// A graph, and whether some input did not make it there.
@@ -27,7 +27,7 @@ pub(crate) struct Opened {
 pub(crate) fn open(args: &GraphArgs, reporter: &Reporter) -> anyhow::Result<Opened> {
     let lexicon = Lexicon::shipped();
     if args.from.is_empty() {
-        let graph = Graph::open(&existing_store(&args.store)?, lexicon)?;
+        let graph = Graph::open(&store_dir(&args.store), lexicon).map_err(advise)?;
         return Ok(Opened {
             graph,
             skipped: false,
@@ -77,16 +77,19 @@ pub(crate) fn store_dir(args: &StoreArgs) -> PathBuf {
         .unwrap_or_else(|| PathBuf::from(".claimgraph"))
 }
 
-/// Returns the folder of a store that is there.
-pub(crate) fn existing_store(args: &StoreArgs) -> anyhow::Result<PathBuf> {
-    let dir = store_dir(args);
-    if dir.is_dir() {
-        return Ok(dir);
-    }
-    Err(hinted(
-        format_args!("there is no store in {}", dir.display()),
-        "`claimgraph ingest PATH...` makes one; `--from PATH...` analyses articles without a store",
-    ))
+/// Adds to an error of the store what the user can do about it.
+pub(crate) fn advise(error: StoreError) -> anyhow::Error {
+    let hint = match &error {
+        StoreError::NoStore { .. } => {
+            "`claimgraph ingest PATH...` makes one; `--from PATH...` analyses articles without a store"
+        }
+        StoreError::NotAStore { .. } => "name a new or empty folder with --store",
+        StoreError::Format { .. } => "ingest the articles into a new store",
+        StoreError::Busy { .. } => "wait until it has finished, and try again",
+        StoreError::Damaged { .. } => "`claimgraph verify` names everything that is damaged",
+        _ => return error.into(),
+    };
+    hinted(error, hint)
 }
 
 /// The error for paths below which no article could be read.

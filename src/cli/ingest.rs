@@ -10,12 +10,12 @@ use indicatif::ProgressBar;
 use super::{
     Outcome,
     args::IngestArgs,
-    graph::{nothing_to_read, store_dir},
+    graph::{advise, nothing_to_read, store_dir},
     load::{self, Analysed, Found},
     report::Reporter,
 };
 use crate::{
-    article::{self, ReadOptions},
+    article::{self, RawArticle, ReadOptions},
     diagnostic::Diagnostic,
     lexicon::Lexicon,
     pipeline,
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &IngestArgs, reporter: &Reporter) -> anyhow::Result<Outc
     }
     let progress = reporter.progress(files.len(), "reading");
     let mut ingest = Ingest {
-        writer: Writer::open(&store_dir(&args.store))?,
+        writer: Writer::open(&store_dir(&args.store)).map_err(advise)?,
         lexicon: Lexicon::shipped(),
         read: ReadOptions {
             max_bytes: args.max_bytes,
@@ -105,7 +105,7 @@ impl Ingest {
         let mut articles = Vec::new();
         for read in load::read(batch, &self.read) {
             match read {
-                Ok(article) if self.is_held(&article.value) => {
+                Ok(article) if self.holds(&article.value) => {
                     self.tally.unchanged += 1;
                     progress.inc(1);
                 }
@@ -129,21 +129,21 @@ impl Ingest {
     }
 
     /// Says whether analysing the article again would change nothing.
-    ///
-    /// What is supplied beside the text may have changed although the text did not.
-    fn is_held(&self, article: &article::RawArticle) -> bool {
-        let supplied = &self.options.clean.supplied;
-        let nothing_supplied = article.supplied.is_empty()
-            && supplied.outlet.is_none()
-            && supplied.published.is_none()
-            && supplied.url.is_none();
-        nothing_supplied && self.writer.holds(&article.snapshot.id)
+    fn holds(&self, article: &RawArticle) -> bool {
+        let given = load::given(article, &self.options);
+        self.writer.holds_given(&article.snapshot.id, &given)
     }
 
     /// Writes articles in their order.
     fn add(&mut self, articles: Vec<Analysed>) -> anyhow::Result<()> {
         for article in articles {
-            match self.writer.add(&article.snapshot, &article.analysis)? {
+            let Analysed {
+                snapshot,
+                analysis,
+                given,
+                ..
+            } = &article;
+            match self.writer.add_given(snapshot, analysis, given)? {
                 Added::New => {
                     self.tally.new += 1;
                     self.tally.diagnostics.extend(article.diagnostics);

@@ -12,6 +12,7 @@ use crate::{
     article::{self, ArticleError, RawArticle, ReadOptions, Snapshot, Supplied},
     diagnostic::{Diagnostic, Warned},
     document::CleanOptions,
+    id::seed_hash,
     lexicon::Lexicon,
     mention::Analysis,
     pipeline,
@@ -28,6 +29,8 @@ pub(crate) struct Analysed {
     pub(crate) snapshot: Snapshot,
     pub(crate) analysis: Analysis,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What [`given`] says of it.
+    pub(crate) given: String,
 }
 
 /// Reads files in parallel; the results stand in the order of `files`.
@@ -53,12 +56,29 @@ pub(crate) fn analyse(
             let mut diagnostics = article.diagnostics;
             diagnostics.extend(analysis.diagnostics);
             Analysed {
+                given: given(&article.value, options),
                 snapshot: article.value.snapshot,
                 analysis: analysis.value,
                 diagnostics,
             }
         })
         .collect()
+}
+
+/// Names what is known of an article beside its text, from the user or from its file; empty when
+/// nothing is. With other knowledge the same text is analysed anew.
+pub(crate) fn given(article: &RawArticle, options: &pipeline::Options) -> String {
+    let Supplied {
+        outlet,
+        published,
+        url,
+        ..
+    } = &options.clean.supplied;
+    let by_user = outlet.is_some() || published.is_some() || url.is_some();
+    if article.supplied.is_empty() && !by_user {
+        return String::new();
+    }
+    seed_hash(&[&format!("{:?} {:?}", article.supplied, options.clean)])
 }
 
 /// Returns the options that the user's knowledge of the articles makes.

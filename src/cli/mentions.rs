@@ -8,7 +8,9 @@ use super::{
     seams, select,
 };
 use crate::{
+    export::table::render_mentions,
     id::MentionId,
+    mention::MentionLine,
     rdf::read::{self, MentionRecord},
 };
 
@@ -27,17 +29,16 @@ pub(crate) fn run(args: &MentionsArgs, reporter: &Reporter) -> anyhow::Result<Ou
     output::write(None, |out| match args.format {
         ListFormat::Table => {
             let records: Vec<MentionRecord> = records().collect();
-            let text = seams::render_mentions(&records, output::width(), output::colour(None));
+            let text = render_mentions(&records, output::width(), output::colour(None));
             Ok(out.write_all(text.as_bytes())?)
         }
         ListFormat::Json => {
-            let lines: Vec<_> = records()
-                .map(|record| seams::mention_line(&record))
-                .collect();
+            let records: Vec<MentionRecord> = records().collect();
+            let lines: Vec<MentionLine<'_>> = records.iter().map(MentionLine::from).collect();
             output::json(out, &lines)
         }
         ListFormat::Jsonl => {
-            output::json_lines(out, records().map(|record| seams::mention_line(&record)))
+            records().try_for_each(|record| output::json_line(out, &MentionLine::from(&record)))
         }
         ListFormat::Csv => seams::mentions_csv(&records().collect::<Vec<_>>(), out),
     })?;

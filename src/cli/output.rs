@@ -102,16 +102,10 @@ pub(crate) fn json<T: Serialize + ?Sized>(out: &mut dyn Write, value: &T) -> any
     Ok(writeln!(out)?)
 }
 
-/// Writes one JSON object a line.
-pub(crate) fn json_lines<T: Serialize>(
-    out: &mut dyn Write,
-    values: impl IntoIterator<Item = T>,
-) -> anyhow::Result<()> {
-    for value in values {
-        serde_json::to_writer(&mut *out, &value).map_err(io::Error::from)?;
-        writeln!(out)?;
-    }
-    Ok(())
+/// Writes `value` as one line of JSON.
+pub(crate) fn json_line<T: Serialize>(out: &mut dyn Write, value: &T) -> anyhow::Result<()> {
+    serde_json::to_writer(&mut *out, value).map_err(io::Error::from)?;
+    Ok(writeln!(out)?)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::{
     report::Reporter,
     results,
     seams::{self, NamedQuery},
-    table::{self, Column},
+    table,
 };
 
 /// Runs the command.
@@ -119,7 +119,6 @@ fn list(format: Option<QueryFormat>) -> anyhow::Result<()> {
 }
 
 fn print(questions: &[NamedQuery], out: &mut dyn Write) -> anyhow::Result<()> {
-    let columns = ["name", "question", "--set"].map(Column::left);
     let rows = questions.iter().map(|query| {
         vec![
             query.name.to_owned(),
@@ -127,7 +126,7 @@ fn print(questions: &[NamedQuery], out: &mut dyn Write) -> anyhow::Result<()> {
             query.parameters.join(", "),
         ]
     });
-    table::print(&columns, rows, out)
+    table::print(&["name", "question", "--set"], rows, out)
 }
 
 #[cfg(test)]

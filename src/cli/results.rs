@@ -4,7 +4,7 @@ use std::io::Write;
 
 use oxigraph::{
     io::{JsonLdProfileSet, RdfFormat, RdfSerializer},
-    model::Term,
+    model::{Term, Variable},
     sparql::{
         QueryResults, QuerySolutionIter, QueryTripleIter,
         results::{QueryResultsFormat, QueryResultsSerializer},
@@ -12,11 +12,7 @@ use oxigraph::{
 };
 
 use super::seams::PREFIXES;
-use super::{
-    args::QueryFormat,
-    error::hinted,
-    table::{self, Column},
-};
+use super::{args::QueryFormat, error::hinted, table};
 
 /// Writes an answer in `format`, or in the format that suits its kind.
 pub(crate) fn write(
@@ -123,10 +119,7 @@ fn triples_as(
 /// Prints solutions for a terminal.
 fn print(solutions: QuerySolutionIter<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
     let variables = solutions.variables().to_vec();
-    let columns: Vec<Column> = variables
-        .iter()
-        .map(|variable| Column::left(variable.as_str()))
-        .collect();
+    let header: Vec<&str> = variables.iter().map(Variable::as_str).collect();
     let rows = solutions
         .map(|solution| {
             let solution = solution?;
@@ -136,7 +129,7 @@ fn print(solutions: QuerySolutionIter<'_>, out: &mut dyn Write) -> anyhow::Resul
                 .collect())
         })
         .collect::<anyhow::Result<Vec<Vec<String>>>>()?;
-    table::print(&columns, rows, out)
+    table::print(&header, rows, out)
 }
 
 /// Returns a term as a person reads it: prefixed names, bare literals.

@@ -4,9 +4,7 @@
 
 use std::io::Write;
 
-use serde_json::Value;
-
-use crate::{article::RawArticle, diagnostic::Warned, rdf::read::MentionRecord, trace::Trace};
+use crate::{article::RawArticle, diagnostic::Warned, rdf::read::MentionRecord};
 
 /// What `article::read` gives back, with or without remarks.
 pub(crate) trait IntoWarned {
@@ -26,17 +24,6 @@ impl IntoWarned for Warned<RawArticle> {
     }
 }
 
-/// Returns the JSON of one mention.
-pub(crate) fn mention_line(record: &MentionRecord) -> Value {
-    serde_json::to_value(&record.mention).unwrap_or_default()
-}
-
-/// Renders mentions for a terminal.
-pub(crate) fn render_mentions(records: &[MentionRecord], width: usize, colour: bool) -> String {
-    let _ = (width, colour);
-    format!("{} mentions\n", records.len())
-}
-
 /// Writes mentions as CSV.
 pub(crate) fn mentions_csv(records: &[MentionRecord], out: &mut dyn Write) -> anyhow::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
@@ -45,12 +32,6 @@ pub(crate) fn mentions_csv(records: &[MentionRecord], out: &mut dyn Write) -> an
         csv.write_record([record.mention.id.as_str()])?;
     }
     Ok(csv.flush()?)
-}
-
-/// Renders a trace for a terminal.
-pub(crate) fn render_trace(trace: &Trace, width: usize, colour: bool) -> String {
-    let _ = (width, colour);
-    format!("{}\n", trace.claim.label)
 }
 
 /// A shipped question.

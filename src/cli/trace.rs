@@ -8,11 +8,10 @@ use super::{
     claims::{self, ClaimLine},
     graph, output,
     report::Reporter,
-    seams,
 };
 use crate::{
     claim::Match,
-    export,
+    export::{self, table::render_trace},
     lexicon::Lexicon,
     store::Graph,
     trace::{self, Lookup},
@@ -35,7 +34,7 @@ pub(crate) fn run(args: &TraceArgs, reporter: &Reporter) -> anyhow::Result<Outco
     let file = args.output.as_deref();
     output::write(file, |out| match args.format {
         TraceFormat::Table => {
-            let text = seams::render_trace(&answer, output::width(), output::colour(file));
+            let text = render_trace(&answer, output::width(), output::colour(file));
             Ok(out.write_all(text.as_bytes())?)
         }
         TraceFormat::Json => output::json(out, &answer),

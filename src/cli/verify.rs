@@ -7,7 +7,7 @@ use super::{
     args::{VerifyArgs, VerifyFormat},
     graph, output,
     report::Reporter,
-    table::{self, Column},
+    table,
 };
 use crate::{
     lexicon::Lexicon,
@@ -17,8 +17,9 @@ use crate::{
 /// Runs the command.
 pub(crate) fn run(args: &VerifyArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let (verification, skipped) = if args.graph.from.is_empty() {
-        let dir = graph::existing_store(&args.graph.store)?;
-        (store::verify(&dir, Lexicon::shipped())?, false)
+        let dir = graph::store_dir(&args.graph.store);
+        let verification = store::verify(&dir, Lexicon::shipped()).map_err(graph::advise)?;
+        (verification, false)
     } else {
         let opened = graph::open(&args.graph, reporter)?;
         (store::verify_graph(&opened.graph), opened.skipped)
@@ -35,18 +36,25 @@ pub(crate) fn run(args: &VerifyArgs, reporter: &Reporter) -> anyhow::Result<Outc
 fn print(verification: &Verification, out: &mut dyn Write) -> anyhow::Result<()> {
     let Verification {
         snapshots,
+        graphs,
+        quads,
         spans,
         checks,
         findings,
     } = verification;
-    writeln!(out, "snapshots checked   {snapshots}")?;
-    writeln!(out, "spans compared      {spans}")?;
-    writeln!(out, "ontology checks run {checks}")?;
-    writeln!(out, "findings            {}", findings.len())?;
+    for (what, count) in [
+        ("snapshots checked", *snapshots),
+        ("graphs checked", *graphs),
+        ("quads read", *quads),
+        ("spans compared", *spans),
+        ("ontology checks run", *checks),
+        ("findings", findings.len()),
+    ] {
+        writeln!(out, "{what:20}{count:>10}")?;
+    }
     if findings.is_empty() {
         return Ok(());
     }
-    let columns = ["code", "subject", "message"].map(Column::left);
     let rows = findings.iter().map(|finding| {
         vec![
             finding.code.clone(),
@@ -54,5 +62,5 @@ fn print(verification: &Verification, out: &mut dyn Write) -> anyhow::Result<()>
             finding.message.clone(),
         ]
     });
-    table::print(&columns, rows, out)
+    table::print(&["code", "subject", "message"], rows, out)
 }
