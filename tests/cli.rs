@@ -249,6 +249,11 @@ fn quiet_leaves_only_data() {
         "articles/undated.txt",
         "A ferry ran aground, the coast guard said.\n",
     );
+    workspace.write(
+        "articles/page.html",
+        "<html><head><title>Ferry aground</title></head><body><article><h1>Ferry aground</h1>\
+         <p>A ferry ran aground off the harbour, the coast guard said on Monday.</p></article>",
+    );
     let run = workspace.run(["ingest", "articles", "-q"]);
     assert_eq!(
         (run.code, run.stdout.as_str(), run.stderr.as_str()),

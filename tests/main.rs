@@ -8,5 +8,6 @@ mod common;
 
 mod bad_input;
 mod cli;
+mod ontology;
 mod readme;
 mod tidy;

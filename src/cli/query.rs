@@ -1,7 +1,5 @@
 //! `query`: SPARQL, typed, from a file or shipped.
 
-use std::io::Write;
-
 use anyhow::Context;
 use oxigraph::model::{Literal, NamedNode, Term, Variable};
 use serde::Serialize;
@@ -12,10 +10,9 @@ use super::{
     error::hinted,
     graph, output,
     report::Reporter,
-    results,
-    seams::{self, NamedQuery},
-    table,
+    results, table,
 };
+use crate::rdf::ontology::{self, NamedQuery, Parameter};
 
 /// Runs the command.
 pub(crate) fn run(args: &QueryArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
@@ -23,11 +20,18 @@ pub(crate) fn run(args: &QueryArgs, reporter: &Reporter) -> anyhow::Result<Outco
         list(args.format)?;
         return Ok(Outcome::Done);
     };
-    let sparql = sparql(query)?;
+    let question = ontology::queries()
+        .iter()
+        .find(|question| question.name == query.as_str());
+    let sparql = match question {
+        Some(question) => question.text.to_owned(),
+        None => sparql(query)?,
+    };
+    let parameters = question.map_or(&[][..], |question| &question.parameters);
     let bindings = args
         .set
         .iter()
-        .map(|set| binding(set))
+        .map(|set| binding(set, parameters))
         .collect::<anyhow::Result<Vec<_>>>()?;
     let opened = graph::open(&args.graph, reporter)?;
     let answer = opened.graph.query(&sparql, &bindings)?;
@@ -35,15 +39,11 @@ pub(crate) fn run(args: &QueryArgs, reporter: &Reporter) -> anyhow::Result<Outco
     Ok(Outcome::incomplete_if(opened.skipped))
 }
 
-/// Returns the SPARQL text that QUERY means.
+/// Returns the SPARQL text of a QUERY that names no question.
 fn sparql(query: &str) -> anyhow::Result<String> {
     if let Some(path) = query.strip_prefix('@') {
         return std::fs::read_to_string(path)
             .with_context(|| format!("cannot read the query {path}"));
-    }
-    let questions = seams::queries();
-    if let Some(question) = questions.iter().find(|question| question.name == query) {
-        return Ok(question.text.to_owned());
     }
     // One word is never a query, but may be a misspelt name.
     if !query.contains(|character: char| character.is_whitespace() || character == '{') {
@@ -55,8 +55,8 @@ fn sparql(query: &str) -> anyhow::Result<String> {
     Ok(query.to_owned())
 }
 
-/// Reads one `NAME=VALUE`.
-fn binding(set: &str) -> anyhow::Result<(String, Term)> {
+/// Reads one `NAME=VALUE`; a question says of what kind its parameters are.
+fn binding(set: &str, parameters: &[Parameter]) -> anyhow::Result<(String, Term)> {
     let wrong = |why: &str| {
         hinted(
             format_args!("cannot bind `{set}`: {why}"),
@@ -68,21 +68,30 @@ fn binding(set: &str) -> anyhow::Result<(String, Term)> {
         .ok_or_else(|| wrong("there is no `=` in it"))?;
     let name = name.trim_start_matches(['?', '$']);
     Variable::new(name).map_err(|_| wrong("that is not a variable's name"))?;
-    let term = match value.as_bytes().first() {
-        Some(b'<') => value
-            .parse::<NamedNode>()
-            .map(Term::from)
-            .map_err(|error| wrong(&error.to_string()))?,
-        Some(b'"') => value
-            .parse::<Literal>()
-            .map(Term::from)
-            .map_err(|error| wrong(&error.to_string()))?,
-        _ if value.starts_with("https://") || value.starts_with("http://") => NamedNode::new(value)
-            .map(Term::from)
-            .map_err(|error| wrong(&error.to_string()))?,
-        _ => Literal::new_simple_literal(value).into(),
+    let term = match parameters.iter().find(|parameter| parameter.name == name) {
+        Some(parameter) => parameter.term(value).ok_or_else(|| {
+            let Parameter { kind, example, .. } = parameter;
+            wrong(&format!("?{name} takes a {kind} such as {example}"))
+        })?,
+        None => term(value).map_err(|why| wrong(&why))?,
     };
     Ok((name.to_owned(), term))
+}
+
+/// Reads a value as SPARQL writes it; what is neither an IRI nor a literal is plain text.
+fn term(value: &str) -> Result<Term, String> {
+    if value.starts_with('<') {
+        let node: Result<NamedNode, _> = value.parse();
+        node.map(Term::from).map_err(|error| error.to_string())
+    } else if value.starts_with('"') {
+        let literal: Result<Literal, _> = value.parse();
+        literal.map(Term::from).map_err(|error| error.to_string())
+    } else if value.starts_with("https://") || value.starts_with("http://") {
+        let node = NamedNode::new(value);
+        node.map(Term::from).map_err(|error| error.to_string())
+    } else {
+        Ok(Literal::new_simple_literal(value).into())
+    }
 }
 
 /// A shipped question in a list.
@@ -90,43 +99,42 @@ fn binding(set: &str) -> anyhow::Result<(String, Term)> {
 struct Question {
     name: &'static str,
     question: &'static str,
-    columns: Vec<&'static str>,
-    parameters: Vec<&'static str>,
+    columns: &'static [&'static str],
+    parameters: Vec<String>,
+}
+
+impl From<&'static NamedQuery> for Question {
+    fn from(query: &'static NamedQuery) -> Self {
+        let parameter = |parameter: &Parameter| format!("{}={}", parameter.name, parameter.example);
+        Self {
+            name: query.name,
+            question: query.question,
+            columns: &query.columns,
+            parameters: query.parameters.iter().map(parameter).collect(),
+        }
+    }
 }
 
 /// Lists the shipped questions.
 fn list(format: Option<QueryFormat>) -> anyhow::Result<()> {
-    let questions = seams::queries();
+    let questions: Vec<Question> = ontology::queries().iter().map(Question::from).collect();
     output::write(None, |out| match format {
-        None | Some(QueryFormat::Table) => print(&questions, out),
-        Some(QueryFormat::Json) => {
-            let questions: Vec<Question> = questions
-                .into_iter()
-                .map(|query| Question {
-                    name: query.name,
-                    question: query.question,
-                    columns: query.columns,
-                    parameters: query.parameters,
-                })
-                .collect();
-            output::json(out, &questions)
+        None | Some(QueryFormat::Table) => {
+            let rows = questions.iter().map(|question| {
+                vec![
+                    question.name.to_owned(),
+                    question.question.to_owned(),
+                    question.parameters.join("\n"),
+                ]
+            });
+            table::print(&["name", "question", "--set"], rows, out)
         }
+        Some(QueryFormat::Json) => output::json(out, &questions),
         Some(_) => Err(hinted(
             "the questions are listed as a table or as JSON",
             "leave --format out, or write --format json",
         )),
     })
-}
-
-fn print(questions: &[NamedQuery], out: &mut dyn Write) -> anyhow::Result<()> {
-    let rows = questions.iter().map(|query| {
-        vec![
-            query.name.to_owned(),
-            query.question.to_owned(),
-            query.parameters.join(", "),
-        ]
-    });
-    table::print(&["name", "question", "--set"], rows, out)
 }
 
 #[cfg(test)]
@@ -135,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_value_is_an_iri_a_literal_or_plain_text() {
-        let term = |set| binding(set).unwrap().1.to_string();
+        let term = |set| binding(set, &[]).unwrap().1.to_string();
         assert_eq!(term("c=<https://example.org/a>"), "<https://example.org/a>");
         assert_eq!(term("c=https://example.org/a"), "<https://example.org/a>");
         assert_eq!(term("c=\"a\"@en"), "\"a\"@en");
@@ -145,7 +153,7 @@ mod tests {
     #[test]
     fn a_binding_that_cannot_be_read_says_why() {
         for set in ["claim", "=x", "a b=x", "c=<not an iri>", "c=\"open"] {
-            assert!(binding(set).is_err(), "{set}");
+            assert!(binding(set, &[]).is_err(), "{set}");
         }
     }
 

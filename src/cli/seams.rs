@@ -34,25 +34,6 @@ pub(crate) fn mentions_csv(records: &[MentionRecord], out: &mut dyn Write) -> an
     Ok(csv.flush()?)
 }
 
-/// A shipped question.
-pub(crate) struct NamedQuery {
-    /// Its name.
-    pub(crate) name: &'static str,
-    /// The question in words.
-    pub(crate) question: &'static str,
-    /// The columns of its answer.
-    pub(crate) columns: Vec<&'static str>,
-    /// Variables that `--set` can bind.
-    pub(crate) parameters: Vec<&'static str>,
-    /// The SPARQL text.
-    pub(crate) text: &'static str,
-}
-
-/// Returns the shipped questions.
-pub(crate) fn queries() -> Vec<NamedQuery> {
-    Vec::new()
-}
-
 /// Prefixes for output.
 pub(crate) const PREFIXES: [(&str, &str); 4] = [
     ("cg", "https://w3id.org/claimgraph/ns#"),
