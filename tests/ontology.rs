@@ -1,5 +1,7 @@
 //! The ontology folder: it parses, fits the Rust vocabulary, and its checks find what they should.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,

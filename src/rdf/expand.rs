@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{article::Snapshot, id::SnapshotId, span::Span};
 
-/// Bytes of context on either side of a quotation, at most.
+/// Characters of context on either side of a quotation, at most.
 const CONTEXT: usize = 32;
 
 /// Expands compact spans to Web Annotation selectors, for export.
@@ -144,8 +144,10 @@ impl Selectors<'_> {
         else {
             return;
         };
-        let prefix = &before[before.ceil_char_boundary(before.len().saturating_sub(CONTEXT))..];
-        let suffix = &after[..after.floor_char_boundary(CONTEXT)];
+        let first = before.char_indices().rev().take(CONTEXT).last();
+        let prefix = &before[first.map_or(before.len(), |(at, _)| at)..];
+        let behind = after.char_indices().nth(CONTEXT);
+        let suffix = &after[..behind.map_or(after.len(), |(at, _)| at)];
         for (predicate, context) in [(oa::PREFIX, prefix), (oa::SUFFIX, suffix)] {
             if !context.is_empty() {
                 self.add(&selector, predicate, Literal::new_simple_literal(context));

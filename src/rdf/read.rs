@@ -65,7 +65,7 @@ pub fn mention(source: &dyn QuadSource, id: &MentionId) -> Option<MentionRecord>
     let (mention, snapshot) = mention::read(source, &all, id)?;
     let claim = all
         .iri(cg::EXPRESSES)
-        .and_then(|iri| ClaimId::from_iri(iri))
+        .and_then(ClaimId::from_iri)
         .map(|id| ClaimRef {
             label: Node::of(source, iri::node(id.iri()))
                 .text(schema::NAME)

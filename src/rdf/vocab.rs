@@ -48,7 +48,7 @@ vocab! {
         AGENT_KIND = "agentKind",
         /// Whether the text gives the quantity as approximate; absent means no.
         APPROXIMATE = "approximate",
-        /// Which way a quantity is bounded; absent means exact.
+        /// Which way a quantity is bounded, where minimum and maximum do not show it.
         BOUND = "bound",
         /// The authors in the order of the byline, one a line, where there are several.
         BYLINE = "byline",
@@ -80,7 +80,7 @@ vocab! {
         EXPRESSES = "expresses",
         /// The snapshot a mention stands in.
         IN_SNAPSHOT = "inSnapshot",
-        /// The part of the article a mention stands in.
+        /// The part of the article a mention stands in; absent means the body.
         LAYER = "layer",
         /// The claim that a former claim's id forwards to.
         MERGED_INTO = "mergedInto",
@@ -108,7 +108,7 @@ vocab! {
         SOURCE_SPAN = "sourceSpan",
         /// The source is at the far end of a chain that carries the claim.
         SOURCES = "sources",
-        /// How the content is rendered; absent means the outlet's own voice.
+        /// How the content is rendered; absent means indirect, or own voice without a source.
         SPEECH_MODE = "speechMode",
         /// What the outlet does with the claim.
         STANCE = "stance",

@@ -1,7 +1,8 @@
 //! The run graph: mentions with their chains, agents, events and citations.
 //!
-//! Only what differs from a default is written: certain, positive, non-future, exact and
-//! not approximate go without saying. A chain's last link gets its claim in the claims graph.
+//! Only what differs from a default is written: certain, positive, non-future, not approximate,
+//! body, indirect where there is a source, and the bound that minimum and maximum show go without
+//! saying. A chain's last link gets its claim in the claims graph.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +12,8 @@ use super::{Builder, day, integer, number, run_id};
 use crate::{
     id::{AgentId, SnapshotId},
     mention::{
-        Agent, AgentKind, Analysis, Bound, Citation, Event, Link, Mention, Modality, Polarity,
-        Quantity, Speech, Tense,
+        Agent, AgentKind, Analysis, Bound, Citation, Event, Layer, Link, Mention, Modality,
+        Polarity, Quantity, Speech, Tense,
     },
     rdf::{
         iri,
@@ -22,6 +23,29 @@ use crate::{
     },
     span::Passage,
 };
+
+impl Bound {
+    /// Returns the bound that a minimum and a maximum show.
+    pub(in crate::rdf) fn of(min: Option<f64>, max: Option<f64>) -> Self {
+        match (min, max) {
+            (None, None) => Self::Exact,
+            (Some(_), None) => Self::Min,
+            (None, Some(_)) => Self::Max,
+            (Some(_), Some(_)) => Self::Range,
+        }
+    }
+}
+
+impl Speech {
+    /// Returns the way most contents are rendered: the outlet's own voice, or indirect.
+    pub(in crate::rdf) fn usual(chain_length: usize) -> Self {
+        if chain_length > 1 {
+            Self::Indirect
+        } else {
+            Self::None
+        }
+    }
+}
 
 impl Agent {
     pub(in crate::rdf) fn new(id: AgentId, name: &str, kind: AgentKind) -> Self {
@@ -82,7 +106,7 @@ pub(super) fn describe_quantity(graph: &mut Builder, node: &NamedNode, quantity:
     if !quantity.unit.is_empty() {
         graph.text(node, schema::UNIT_TEXT, &quantity.unit);
     }
-    if quantity.bound != Bound::Exact {
+    if quantity.bound != Bound::of(quantity.min, quantity.max) {
         graph.add(node, cg::BOUND, quantity.bound.iri());
     }
     if quantity.approximate {
@@ -105,7 +129,9 @@ impl Run<'_> {
         self.graph.add(&node, rdf::TYPE, cg::MENTION);
         self.graph.add(&node, cg::IN_SNAPSHOT, snapshot);
         self.graph.add(&node, cg::STANCE, mention.stance.iri());
-        self.graph.add(&node, cg::LAYER, mention.layer.iri());
+        if mention.layer != Layer::Body {
+            self.graph.add(&node, cg::LAYER, mention.layer.iri());
+        }
         self.graph.add(&node, cg::SENTENCE, sentence);
         self.graph
             .add(&node, cg::CONFIDENCE, number(mention.confidence));
@@ -168,7 +194,7 @@ impl Run<'_> {
             if depth < last {
                 self.graph
                     .add(&node, cg::CONVEYS, iri::attribution(&mention.id, depth + 1));
-            } else if mention.speech != Speech::None {
+            } else if mention.speech != Speech::usual(mention.chain.len()) {
                 self.graph.add(&node, cg::SPEECH_MODE, mention.speech.iri());
             }
             self.source(&node, link);

@@ -44,7 +44,7 @@ pub(super) fn read(
     quantities.sort_by_key(|quantity| (quantity.start, quantity.end));
     let mention = Mention {
         id: id.clone(),
-        layer: concept::<Layer>(&here, cg::LAYER)?,
+        layer: concept::<Layer>(&here, cg::LAYER).unwrap_or(Layer::Body),
         content,
         parts,
         sentence: iri::parse_span(here.iri(cg::SENTENCE)?)?.1,
@@ -124,7 +124,7 @@ impl Run<'_> {
     /// Walks the chain from the outlet inwards; a cycle ends it.
     fn chain(&self, mention: &Node) -> (Vec<Link>, Speech) {
         let mut chain = Vec::new();
-        let mut speech = Speech::None;
+        let mut speech = None;
         let mut seen = BTreeSet::new();
         let mut next = mention.iri(cg::ROOT_ATTRIBUTION).map(str::to_owned);
         while let Some(iri) = next.take() {
@@ -134,9 +134,10 @@ impl Run<'_> {
             let node = self.node(iri::node(iri));
             let Some(link) = self.link(&node) else { break };
             chain.push(link);
-            speech = concept(&node, cg::SPEECH_MODE).unwrap_or(speech);
+            speech = concept(&node, cg::SPEECH_MODE).or(speech);
             next = node.iri(cg::CONVEYS).map(str::to_owned);
         }
+        let speech = speech.unwrap_or(Speech::usual(chain.len()));
         (chain, speech)
     }
 
@@ -163,13 +164,17 @@ impl Run<'_> {
     fn quantity(&self, iri: &str) -> Option<Quantity> {
         let (_, span) = iri::parse_quantity(iri)?;
         let node = self.node(iri::node(iri));
+        let (min, max) = (
+            node.number(schema::MIN_VALUE),
+            node.number(schema::MAX_VALUE),
+        );
         Some(Quantity {
             text: node.text(oa::EXACT)?,
             value: node.number(schema::VALUE)?,
-            min: node.number(schema::MIN_VALUE),
-            max: node.number(schema::MAX_VALUE),
+            min,
+            max,
             unit: node.text(schema::UNIT_TEXT).unwrap_or_default(),
-            bound: concept(&node, cg::BOUND).unwrap_or(Bound::Exact),
+            bound: concept(&node, cg::BOUND).unwrap_or(Bound::of(min, max)),
             approximate: node
                 .text(cg::APPROXIMATE)
                 .is_some_and(|value| matches!(value.as_str(), "true" | "1")),
