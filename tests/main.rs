@@ -1,4 +1,8 @@
-//! All integration tests, one binary.
+//! All integration tests in one binary, so that Oxigraph is linked once.
 
-mod kill;
+mod bad_input;
+mod cli;
+mod common;
 mod ontology;
+mod readme;
+mod tidy;
