@@ -103,7 +103,7 @@ pub(super) fn classify<'l>(
         return (all, None);
     };
     drop_teasers(&mut all, first, &mut last, &within.collect::<Vec<_>>());
-    let headline = find_headline(text, &all, first, headlines);
+    let headline = find_headline(text, &all, first, headlines, lexicon);
     let frame = Frame {
         first,
         last,
@@ -299,12 +299,18 @@ fn find_headline(
     all: &[Classified<'_>],
     first: usize,
     headlines: &[&str],
+    lexicon: &Lexicon,
 ) -> Option<usize> {
     let given =
         (0..all.len().min(first + 2)).find(|&at| is_given(all[at].line.span.of(text), headlines));
     let fits = |at: &usize| {
         let c = &all[*at];
+        let words = c.line.span.of(text);
         c.kind == BlockKind::Body
+            && (lexicon.furniture)
+                .hit(words, |place| place != Place::Tail)
+                .is_none()
+            && lexicon.outlets.find(words).is_none()
             && c.line.words <= 35
             && c.line.span.len() <= 300
             && !matches!(c.line.stop, Some('.' | ':' | ',' | ';'))
@@ -330,9 +336,12 @@ fn head<'l>(text: &str, all: &mut [Classified<'l>], frame: Frame, lexicon: &'l L
         if let Some(hit) = lexicon.furniture.hit(words, |place| place != Place::Tail) {
             all[at].kind = kind_of(&hit);
             all[at].hit = Some(hit);
+        } else if lexicon.outlets.find(words).is_some() {
+            all[at].kind = BlockKind::Meta;
+            all[at].labelled = true;
         } else if all[at].line.words <= 14 && !date::find(words).is_empty() {
             all[at].kind = BlockKind::Meta;
-        } else if at >= below && is_name(words) && lexicon.outlets.find(words).is_none() {
+        } else if at >= below && is_name(words) {
             all[at].kind = BlockKind::Meta;
             all[at].name = true;
         } else if at >= below && all[at].line.words >= 5 && !all[at].line.ends() {
