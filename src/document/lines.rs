@@ -270,7 +270,9 @@ mod tests {
     fn paragraphs_that_ran_together_are_parted_with_their_headings() {
         let text = format!(
             "The council met on Monday.The mayor spoke of \"progress\".{}What comes next?The council meets again.The cost of it allIn March the bill was put at $3.5 million by U.S. experts.",
-            "It was a long debate and nobody left before midnight, officials say. ".repeat(4)
+            "It was a long debate and nobody left before midnight, officials say. "
+                .repeat(4)
+                .trim_end()
         );
         let parts = parts(&text);
         assert_eq!(parts[0], "The council met on Monday.");
