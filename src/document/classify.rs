@@ -98,12 +98,12 @@ pub(super) fn classify<'l>(
         .collect();
     let end = end_of_article(&all, &paragraphs);
     let within = paragraphs.iter().copied().filter(|&i| i < end);
-    let Some((first, mut last)) = within.clone().next().zip(within.clone().last()) else {
+    let Some((first, mut last)) = within.clone().next().zip(within.clone().next_back()) else {
         short_text(text, &mut all, headlines);
         return (all, None);
     };
     drop_teasers(&mut all, first, &mut last, &within.collect::<Vec<_>>());
-    let headline = find_headline(text, &all, first, headlines);
+    let headline = find_headline(text, &all, first, headlines, lexicon);
     let frame = Frame {
         first,
         last,
@@ -299,12 +299,18 @@ fn find_headline(
     all: &[Classified<'_>],
     first: usize,
     headlines: &[&str],
+    lexicon: &Lexicon,
 ) -> Option<usize> {
     let given =
         (0..all.len().min(first + 2)).find(|&at| is_given(all[at].line.span.of(text), headlines));
     let fits = |at: &usize| {
         let c = &all[*at];
+        let words = c.line.span.of(text);
         c.kind == BlockKind::Body
+            && (lexicon.furniture)
+                .hit(words, |place| place != Place::Tail)
+                .is_none()
+            && lexicon.outlets.find(words).is_none()
             && c.line.words <= 35
             && c.line.span.len() <= 300
             && !matches!(c.line.stop, Some('.' | ':' | ',' | ';'))
@@ -322,23 +328,26 @@ fn head<'l>(text: &str, all: &mut [Classified<'l>], frame: Frame, lexicon: &'l L
         all[headline].kind = BlockKind::Headline;
     }
     let below = frame.headline.map_or(0, |headline| headline + 1);
-    for at in 0..frame.first {
-        if all[at].kind != BlockKind::Body {
+    for (at, c) in all.iter_mut().enumerate().take(frame.first) {
+        if c.kind != BlockKind::Body {
             continue;
         }
-        let words = all[at].line.span.of(text);
+        let words = c.line.span.of(text);
         if let Some(hit) = lexicon.furniture.hit(words, |place| place != Place::Tail) {
-            all[at].kind = kind_of(&hit);
-            all[at].hit = Some(hit);
-        } else if all[at].line.words <= 14 && !date::find(words).is_empty() {
-            all[at].kind = BlockKind::Meta;
-        } else if at >= below && is_name(words) && lexicon.outlets.find(words).is_none() {
-            all[at].kind = BlockKind::Meta;
-            all[at].name = true;
-        } else if at >= below && all[at].line.words >= 5 && !all[at].line.ends() {
-            all[at].kind = BlockKind::Standfirst;
-        } else if !all[at].line.ends() {
-            all[at].kind = BlockKind::Heading;
+            c.kind = kind_of(&hit);
+            c.hit = Some(hit);
+        } else if lexicon.outlets.find(words).is_some() {
+            c.kind = BlockKind::Meta;
+            c.labelled = true;
+        } else if c.line.words <= 14 && !date::find(words).is_empty() {
+            c.kind = BlockKind::Meta;
+        } else if at >= below && is_name(words) {
+            c.kind = BlockKind::Meta;
+            c.name = true;
+        } else if at >= below && c.line.words >= 5 && !c.line.ends() {
+            c.kind = BlockKind::Standfirst;
+        } else if !c.line.ends() {
+            c.kind = BlockKind::Heading;
         }
     }
 }
@@ -399,25 +408,23 @@ fn tail<'l>(
     end: usize,
     lexicon: &'l Lexicon,
 ) {
-    for at in frame.last + 1..all.len() {
-        if all[at].kind != BlockKind::Body {
+    for (at, c) in all.iter_mut().enumerate().skip(frame.last + 1) {
+        if c.kind != BlockKind::Body {
             continue;
         }
-        let words = all[at].line.span.of(text);
+        let words = c.line.span.of(text);
         if let Some(hit) = lexicon.furniture.hit(words, |_| true) {
-            all[at].kind = kind_of(&hit);
-            all[at].hit = Some(hit);
+            c.kind = kind_of(&hit);
+            c.hit = Some(hit);
         } else if lexicon
             .outlets
             .find(words.trim_matches(['-', '–', '—', ' ', '(', ')', '/']))
             .is_some()
         {
-            all[at].kind = BlockKind::Meta;
-            all[at].labelled = true;
-        } else if at > end
-            || all[at].line.stop.is_none() && all[at].line.words <= 20 && !runs_on(words)
-        {
-            all[at].kind = BlockKind::Furniture;
+            c.kind = BlockKind::Meta;
+            c.labelled = true;
+        } else if at > end || c.line.stop.is_none() && c.line.words <= 20 && !runs_on(words) {
+            c.kind = BlockKind::Furniture;
         }
     }
 }

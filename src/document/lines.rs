@@ -176,11 +176,13 @@ fn unwrap(text: &str, groups: Vec<Vec<Span>>) -> Vec<Span> {
 fn part(text: &str, span: Span, furniture: &Furniture) -> Vec<Span> {
     let line = span.of(text);
     let mut cuts = Vec::new();
-    let (mut open, mut counted) = (false, 0);
-    for (at, stop) in line
-        .char_indices()
-        .filter(|(_, c)| matches!(c, '.' | '?' | '!'))
-    {
+    // Whether a straight quotation mark is open.
+    let mut open = false;
+    for (at, stop) in line.char_indices() {
+        open ^= stop == '"';
+        if !matches!(stop, '.' | '?' | '!') {
+            continue;
+        }
         let mut before = line[..at].chars().rev();
         let solid = |c: Option<char>| {
             c.is_some_and(|c| {
@@ -193,8 +195,7 @@ fn part(text: &str, span: Span, furniture: &Furniture) -> Vec<Span> {
         let mut cut = at + stop.len_utf8();
         let mut behind = line[cut..].chars();
         let closes = match behind.clone().next() {
-            // A straight mark closes when one is open.
-            Some('"') => line[counted..at].matches('"').count() % 2 != usize::from(open),
+            Some('"') => open,
             Some('”' | '’' | ')') => true,
             _ => false,
         };
@@ -205,8 +206,6 @@ fn part(text: &str, span: Span, furniture: &Furniture) -> Vec<Span> {
             .next()
             .is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '"'));
         if starts {
-            open ^= line[counted..cut].matches('"').count() % 2 != 0;
-            counted = cut;
             cuts.push(cut);
         }
     }
@@ -232,8 +231,8 @@ fn glued_heading(part: &str, furniture: &Furniture) -> Option<usize> {
     let mut words = 1;
     for (at, character) in part.char_indices() {
         if previous.is_lowercase() && character.is_uppercase() {
-            let word = part[at..].split(|c: char| !c.is_alphabetic()).next()?;
-            if furniture.starts_sentence(word) {
+            let word = part[at..].chars().take_while(|c| c.is_alphabetic());
+            if furniture.starts_sentence(&word.take(16).collect::<String>()) {
                 return Some(at);
             }
         }
@@ -271,7 +270,9 @@ mod tests {
     fn paragraphs_that_ran_together_are_parted_with_their_headings() {
         let text = format!(
             "The council met on Monday.The mayor spoke of \"progress\".{}What comes next?The council meets again.The cost of it allIn March the bill was put at $3.5 million by U.S. experts.",
-            "It was a long debate and nobody left before midnight, officials say. ".repeat(4)
+            "It was a long debate and nobody left before midnight, officials say. "
+                .repeat(4)
+                .trim_end()
         );
         let parts = parts(&text);
         assert_eq!(parts[0], "The council met on Monday.");

@@ -168,7 +168,11 @@ impl Furniture {
                 sources.push(source);
             }
         }
-        let set = RegexSetBuilder::new(sources).unicode(false).build();
+        let set = RegexSetBuilder::new(sources)
+            .unicode(false)
+            // Room for the automaton of all expressions; without it every look is ten times slower.
+            .dfa_size_limit(64 << 20)
+            .build();
         let cues = AhoCorasick::new(file.cue.iter().flat_map(|cue| &cue.phrases));
         let money = |cue: &Cue| vec![cue.id == "plea"; cue.phrases.len()];
         let money = file.cue.iter().flat_map(money).collect();
