@@ -35,6 +35,7 @@ mod dataset;
 mod files;
 mod image;
 mod index;
+mod layers;
 mod manifest;
 mod query;
 mod stack;
@@ -50,7 +51,8 @@ pub use writer::{Added, Writer};
 use across::Across;
 use dataset::View;
 use files::Files;
-use index::{Index, Layers};
+use index::Index;
+use layers::Layers;
 use manifest::{Entry, Manifest};
 use stack::Stack;
 
@@ -212,7 +214,7 @@ impl Graph {
         layers.grow(
             &mut across,
             &new,
-            |entry| index::read_graph(&files, entry),
+            |entry| layers::read_graph(&files, entry),
             lexicon,
         )?;
         Ok(Self::new(layers, all(), Some(across), Vec::new()))
@@ -230,7 +232,7 @@ impl Graph {
         layers.grow(
             &mut across,
             &live,
-            |entry| index::read_graph(files, entry),
+            |entry| layers::read_graph(files, entry),
             lexicon,
         )?;
         Ok(Self::new(layers, snapshots, Some(across), Vec::new()))

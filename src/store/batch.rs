@@ -106,7 +106,7 @@ impl Batch {
     }
 
     /// Writes the layer to memory.
-    pub(super) fn to_image(self) -> io::Result<Image> {
+    pub(super) fn into_image(self) -> io::Result<Image> {
         Image::in_memory(&self.write(Cursor::new(Vec::new()))?.into_inner())
     }
 }
@@ -218,9 +218,8 @@ fn merge_terms<W: Write + Seek>(
             .iter()
             .zip(&next)
             .enumerate()
-            .filter_map(|(place, (layer, &local))| {
-                (local < layer.terms()).then(|| (layer.term(local).unwrap_or_default(), place))
-            })
+            .filter(|(_, (layer, local))| **local < layer.terms())
+            .map(|(place, (layer, local))| (layer.term(*local).unwrap_or_default(), place))
             .min();
         let Some((bytes, place)) = least else {
             break;

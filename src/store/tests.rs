@@ -78,6 +78,13 @@ fn lines(graph: &Graph) -> Vec<String> {
     graph.quads().iter().map(ToString::to_string).collect()
 }
 
+/// What `verify` finds wrong with files, index and spans; these quads do not follow the ontology.
+fn damage(dir: &std::path::Path) -> Vec<super::Finding> {
+    let mut findings = super::verify(dir, Lexicon::shipped()).unwrap().findings;
+    findings.retain(|finding| finding.code.starts_with("V-"));
+    findings
+}
+
 /// What `quads` gives for these articles, computed without the store.
 fn expected(numbers: impl IntoIterator<Item = usize>) -> Vec<String> {
     let mut lines: Vec<String> = numbers

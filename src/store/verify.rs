@@ -12,7 +12,8 @@ use super::{
     Graph, StoreError,
     across::Across,
     files::Files,
-    index::{self, Index, Layers},
+    index::Index,
+    layers::{self, Layers},
     manifest::{Entry, Manifest},
     stack::Stack,
 };
@@ -167,7 +168,7 @@ fn check_index(
     anew.grow(
         &mut across,
         &live,
-        |entry| index::read_graph(files, entry),
+        |entry| layers::read_graph(files, entry),
         lexicon,
     )?;
     result.quads = index.layers.stack.len();

@@ -13,7 +13,8 @@ use super::{
     StoreError,
     across::Across,
     files::{self, Files},
-    index::{self, Index, Layers},
+    index::{self, Index},
+    layers::{self, Layers},
     manifest::{Entry, Log},
 };
 use crate::{
@@ -178,10 +179,10 @@ impl Writer {
                 layers.grow(
                     &mut across,
                     &new,
-                    |entry| index::read_graph(&self.files, entry),
+                    |entry| layers::read_graph(&self.files, entry),
                     lexicon,
                 )?;
-                return layers.publish(&across, position);
+                return index::publish(&layers, &across, position);
             }
         }
         let mut layers = Layers::in_folder(&self.files)?;
@@ -190,10 +191,10 @@ impl Writer {
         layers.grow(
             &mut across,
             &live,
-            |entry| index::read_graph(&self.files, entry),
+            |entry| layers::read_graph(&self.files, entry),
             lexicon,
         )?;
-        layers.publish(&across, position)
+        index::publish(&layers, &across, position)
     }
 }
 

@@ -16,8 +16,10 @@ use crate::{
     store::{Graph, Writer, verify, verify_graph},
 };
 
+type Figure = (&'static str, f64, Bound);
+
 /// Contents with the figure in them, if there is one.
-const CONTENTS: &[(&str, Option<(&str, f64, Bound)>)] = &[
+const CONTENTS: &[(&str, Option<Figure>)] = &[
     ("the harbour will close in March", None),
     ("the harbour will be closed in March", None),
     ("the harbour will not close in March", None),
@@ -97,7 +99,7 @@ fn mention(
     snapshot: &Snapshot,
     span: Span,
     content: &str,
-    figure: Option<(&str, f64, Bound)>,
+    figure: Option<Figure>,
     kind: usize,
 ) -> Mention {
     let passage = |span| Passage::cut(&snapshot.text, span);

@@ -55,7 +55,7 @@ fn build(steps: &[Step]) -> (Stack, BTreeMap<String, Quad>) {
             batch.add(quad.as_ref());
             model.insert(quad.to_string(), quad.clone());
         }
-        stack.push(batch.to_image().unwrap());
+        stack.push(batch.into_image().unwrap());
         if let Some(height) = merge_at.filter(|height| *height < stack.layers().len()) {
             let bytes = batch::merge(&stack, height, Cursor::new(Vec::new())).unwrap();
             stack.truncate(height);
