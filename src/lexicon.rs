@@ -4,9 +4,17 @@
 
 use std::sync::LazyLock;
 
+pub mod concepts;
+pub mod vocabulary;
+
 /// All lexicons, parsed once.
 #[derive(Debug, Default)]
-pub struct Lexicon {}
+pub struct Lexicon {
+    /// Names that stand for one thing.
+    pub concepts: concepts::Concepts,
+    /// Words that mean the same, and words that mean nothing.
+    pub vocabulary: vocabulary::Vocabulary,
+}
 
 impl Lexicon {
     /// Returns the lexicon built into the binary.
@@ -16,7 +24,10 @@ impl Lexicon {
     /// Never in a released binary: a test parses every embedded file.
     #[must_use]
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
+        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
+            concepts: concepts::Concepts::shipped(),
+            vocabulary: vocabulary::Vocabulary::shipped(),
+        });
         &SHIPPED
     }
 }
