@@ -3,10 +3,7 @@
 //! The keys of a proposition depend on it alone, so that the pairs compared never depend on the
 //! order in which propositions came, nor on how many there are.
 
-use std::{
-    collections::{HashMap, hash_map::DefaultHasher},
-    hash::{Hash, Hasher},
-};
+use std::collections::HashMap;
 
 use super::proposition::{Core, Features, Proposition};
 
@@ -16,6 +13,9 @@ const TELLING: usize = 6;
 /// Propositions by key, and by single feature.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Candidates {
+    /// Keys and propositions that were there from the start, sorted.
+    settled: Vec<(u64, u32)>,
+    /// Propositions that came later, by key.
     keys: HashMap<u64, Vec<u32>>,
     /// By feature: the propositions that speak of it in any clause.
     postings: Vec<Vec<u32>>,
@@ -24,11 +24,27 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
+    /// Indexes many propositions at once, under the numbers of their places.
+    pub(super) fn settle(propositions: &[Proposition], features: &Features) -> Self {
+        let mut candidates = Self::default();
+        for (number, proposition) in (0..).zip(propositions) {
+            let keys = keys(&proposition.core, features).into_iter();
+            candidates.settled.extend(keys.map(|key| (key, number)));
+            candidates.post(number, proposition, features);
+        }
+        candidates.settled.sort_unstable();
+        candidates
+    }
+
     /// Adds a proposition under its number, which is higher than all before.
     pub(super) fn add(&mut self, number: u32, proposition: &Proposition, features: &Features) {
         for key in keys(&proposition.core, features) {
             self.keys.entry(key).or_default().push(number);
         }
+        self.post(number, proposition, features);
+    }
+
+    fn post(&mut self, number: u32, proposition: &Proposition, features: &Features) {
         self.postings.resize_with(features.len(), Vec::new);
         for feature in &proposition.all {
             self.postings[*feature as usize].push(number);
@@ -44,11 +60,15 @@ impl Candidates {
 
     /// Returns the propositions that share a key with this one, sorted.
     pub(super) fn of(&self, proposition: &Proposition, features: &Features) -> Vec<u32> {
-        let mut found: Vec<u32> = (keys(&proposition.core, features).iter())
-            .filter_map(|key| self.keys.get(key))
-            .flatten()
-            .copied()
-            .collect();
+        let mut found = Vec::new();
+        for key in keys(&proposition.core, features) {
+            let start = self.settled.partition_point(|(settled, _)| *settled < key);
+            let settled = self.settled[start..]
+                .iter()
+                .take_while(|(settled, _)| *settled == key);
+            found.extend(settled.map(|(_, number)| *number));
+            found.extend(self.keys.get(&key).into_iter().flatten());
+        }
         found.sort_unstable();
         found.dedup();
         found
@@ -78,26 +98,28 @@ fn keys(core: &Core, features: &Features) -> Vec<u64> {
             .then_with(|| a.text.cmp(&b.text))
     });
     telling.truncate(TELLING);
-    let text = |id: &u32| features.get(*id).text.as_str();
+    let hash = |id: &u32| features.get(*id).hash;
     let mut keys = Vec::new();
     if telling.len() < 3 {
-        let mut all: Vec<&str> = telling.iter().map(text).collect();
-        all.sort_unstable();
-        keys.push(hash(&all));
+        keys.push(mix(telling.iter().map(hash).fold(0, u64::wrapping_add)));
     }
     for (i, first) in telling.iter().enumerate() {
         for (j, second) in telling.iter().enumerate().skip(i + 1) {
             for third in &telling[j + 1..] {
-                let mut triple = [text(first), text(second), text(third)];
-                triple.sort_unstable();
-                keys.push(hash(&triple));
+                // A sum does not depend on the order of its parts.
+                let sum = hash(first)
+                    .wrapping_add(hash(second))
+                    .wrapping_add(hash(third));
+                keys.push(mix(sum));
             }
         }
     }
     let names = telling.iter().filter(|id| features.get(**id).is_name());
     for name in names {
         for unit in core.amounts.iter().filter_map(|amount| amount.unit) {
-            keys.push(hash(&["#", text(&unit), text(name)]));
+            keys.push(mix(
+                hash(name).wrapping_add(hash(&unit)) ^ u64::from(u32::MAX)
+            ));
         }
     }
     keys.sort_unstable();
@@ -105,9 +127,7 @@ fn keys(core: &Core, features: &Features) -> Vec<u64> {
     keys
 }
 
-fn hash(parts: &[&str]) -> u64 {
-    // Keys live in memory only, so the hasher need not be the same on every machine.
-    let mut hasher = DefaultHasher::new();
-    parts.hash(&mut hasher);
-    hasher.finish()
+fn mix(sum: u64) -> u64 {
+    let mixed = (sum ^ (sum >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 29)
 }

@@ -251,3 +251,127 @@ fn credits(one: &Text, other: &Text) -> bool {
     let (credit, outlet) = (words(&one.credit), words(&other.outlet));
     !outlet.is_empty() && outlet.is_subset(&credit)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn body(from: usize, to: usize) -> String {
+        let words: Vec<String> = (from..to).map(|number| format!("word{number}")).collect();
+        words.join(" ")
+    }
+
+    fn text(id: &str, day: Option<&str>, outlet: &str, credit: Option<&str>, body: &str) -> Text {
+        Text {
+            article: ArticleId::from_local(id),
+            published: day.map(|day| day.parse().unwrap()),
+            outlet: Some(outlet.to_owned()),
+            credit: credit.map(str::to_owned),
+            sketch: Sketch::of(body),
+        }
+    }
+
+    #[test]
+    fn a_partial_reprint_is_found_with_its_share() {
+        let found = reprints(vec![
+            text("a", None, "Herald", None, &body(0, 400)),
+            text("b", None, "Courier", None, &body(200, 600)),
+            text("c", None, "Gazette", None, &body(1000, 1400)),
+        ]);
+        assert_eq!(found.len(), 1);
+        assert!(
+            (found[0].containment - 0.5).abs() < 0.12,
+            "{}",
+            found[0].containment
+        );
+        assert_eq!(found[0].direction, Direction::Unknown);
+    }
+
+    #[test]
+    fn a_credit_tells_more_than_a_date() {
+        let found = reprints(vec![
+            text(
+                "a",
+                Some("2020-03-01"),
+                "Courier",
+                Some("Herald News"),
+                &body(0, 300),
+            ),
+            text("b", Some("2020-03-02"), "The Herald", None, &body(0, 320)),
+        ]);
+        assert_eq!(found[0].copy, ArticleId::from_local("a"));
+        assert_eq!(found[0].direction, Direction::Credit);
+    }
+
+    #[test]
+    fn the_later_of_two_is_the_copy() {
+        let found = reprints(vec![
+            text("a", Some("2020-03-05"), "Courier", None, &body(0, 300)),
+            text("b", Some("2020-03-02"), "Herald", None, &body(0, 300)),
+        ]);
+        assert_eq!(found[0].copy, ArticleId::from_local("a"));
+        assert_eq!(found[0].direction, Direction::Date);
+    }
+
+    #[test]
+    fn a_stock_phrase_makes_no_reprint() {
+        let phrase = "this report was written by our own staff in the capital today";
+        let found = reprints(vec![
+            text(
+                "a",
+                None,
+                "Herald",
+                None,
+                &format!("{} {phrase}", body(0, 300)),
+            ),
+            text(
+                "b",
+                None,
+                "Courier",
+                None,
+                &format!("{} {phrase}", body(500, 800)),
+            ),
+        ]);
+        assert_eq!(found, []);
+    }
+
+    #[test]
+    fn a_sketch_is_bounded_and_a_short_text_is_whole() {
+        assert_eq!(Sketch::of(&body(0, 100_000)).hashes.len(), MOST);
+        assert_eq!(Sketch::of(&body(0, 100)).hashes.len(), 93);
+        assert_eq!(Sketch::of("too short").hashes.len(), 0);
+    }
+
+    #[test]
+    fn a_crowd_of_reprints_is_found_from_its_first() {
+        let texts = (0..40).map(|number| {
+            text(
+                &format!("a{number:02}"),
+                None,
+                "Herald",
+                None,
+                &body(0, 200),
+            )
+        });
+        let found = reprints(texts.collect());
+        let copies: BTreeSet<_> = found.iter().map(|reprint| &reprint.copy).collect();
+        assert_eq!(copies.len(), 39);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_insertion_does_not_matter(
+            order in Just((0..8_usize).collect::<Vec<_>>()).prop_shuffle(),
+        ) {
+            let of = |number: usize| {
+                let body = body(number * 60, number * 60 + 200);
+                text(&format!("a{number}"), None, "Herald", None, &body)
+            };
+            let sorted = reprints((0..8).map(of).collect());
+            prop_assert!(!sorted.is_empty());
+            prop_assert_eq!(reprints(order.into_iter().map(of).collect()), sorted);
+        }
+    }
+}

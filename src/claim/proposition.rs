@@ -2,7 +2,10 @@
 //!
 //! Decides nothing; [`super::similarity`] and [`super::relation`] do.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use crate::{lexicon::Lexicon, mention::Bound};
 
@@ -20,6 +23,8 @@ pub(super) struct Features {
 pub(super) struct Feature {
     pub(super) text: String,
     pub(super) weight: f32,
+    /// In memory only: need not be the same on every machine.
+    pub(super) hash: u64,
     pub(super) antonyms: Vec<String>,
     /// Whether a statement under it is not stated.
     pub(super) attitude: bool,
@@ -66,6 +71,11 @@ impl Features {
         self.known.push(Feature {
             text: text.to_owned(),
             weight: similarity::weight(text, lexicon),
+            hash: {
+                let mut hasher = DefaultHasher::new();
+                text.hash(&mut hasher);
+                hasher.finish()
+            },
             antonyms: lexicon.vocabulary.antonyms(text).to_vec(),
             attitude: lexicon.vocabulary.is_attitude(text),
             intention: lexicon.vocabulary.is_intention(text),
@@ -108,7 +118,7 @@ pub(super) struct Core {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Proposition {
     pub(super) core: Core,
-    /// Names and lemmas of all clauses, sorted.
+    /// Names, lemmas and times of all clauses, sorted.
     pub(super) all: Vec<u32>,
     /// The quantities of further clauses.
     pub(super) further: Vec<Amount>,
@@ -122,11 +132,12 @@ impl Proposition {
     pub(super) fn read(signature: &str, features: &mut Features, lexicon: &Lexicon) -> Self {
         let mut clauses = signature.split('|');
         let core = Core::read(clauses.next().unwrap_or_default(), features, lexicon);
-        let mut all = core.content.clone();
+        let mut all = [core.content.as_slice(), &core.times].concat();
         let mut further = Vec::new();
         for clause in clauses {
             let clause = Core::read(clause, features, lexicon);
             all.extend(clause.content);
+            all.extend(clause.times);
             further.extend(clause.amounts);
         }
         all.sort_unstable();
@@ -205,6 +216,6 @@ mod tests {
         assert_eq!(features.get(read.core.acting[0]).text, "@russia");
         assert_eq!(read.core.given[0].1, 'v');
         assert_eq!(read.core.content.len(), 1);
-        assert_eq!(read.all.len(), 3);
+        assert_eq!(read.all.len(), 4);
     }
 }

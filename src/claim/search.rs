@@ -21,6 +21,9 @@ pub const GOOD: f64 = 0.5;
 /// A figure in a question tells more than any word.
 const FIGURE: f32 = 14.0;
 
+/// A year or month in a question tells about as much as a common word.
+const TIME: f32 = 5.0;
+
 /// Part of a figure's weight that another figure of the same thing is worth.
 const OTHER_FIGURE: f32 = 0.1;
 
@@ -146,10 +149,11 @@ fn read(text: &str, lexicon: &Lexicon) -> Question {
             Some(b'!') => question.negative |= at == 0,
             None | Some(b'|' | b'#' | b'~' | b'=') => {}
             Some(b'@') if feature.contains('/') => {}
-            Some(b'%') => match feature[1..].parse() {
-                Ok(year) => question.figures.push(year),
-                Err(_) => {}
-            },
+            Some(b'%') => question.wanted.push(Wanted {
+                forms: vec![feature.to_owned()],
+                known: Vec::new(),
+                weight: TIME,
+            }),
             Some(_) => {
                 if let Ok(value) = feature.parse::<f64>() {
                     question.figures.push(value);

@@ -33,6 +33,9 @@ const MOST_CLAUSES: usize = 3;
 /// Features beyond this number are left out; no proposition of one sentence has as many.
 const MOST_FEATURES: usize = 48;
 
+/// What stands behind this in a gloss is not read, so that no text makes it slow.
+const MOST_CHARACTERS: usize = 4000;
+
 /// Returns the normal form of a proposition as a line of sorted features.
 ///
 /// `gloss` is the content with pronouns and short names replaced by what they stand for.
@@ -43,6 +46,12 @@ pub fn signature(
     modality: Modality,
     lexicon: &Lexicon,
 ) -> String {
+    let end = gloss
+        .char_indices()
+        .nth(MOST_CHARACTERS)
+        .map(|(end, _)| end);
+    let gloss = &gloss[..end.unwrap_or(gloss.len())];
+    let quantities = &quantities[..quantities.len().min(MOST_FEATURES)];
     let tokens = token::tokens(gloss);
     let items = item::items(&tokens, quantities, lexicon);
     let mut clauses = clause::clauses(&items, lexicon);
@@ -161,6 +170,7 @@ mod tests {
         assert!(has("The vaccine doesn't protect children", "!"));
         assert!(has("The reports of a landing are untrue", "!"));
         assert!(!has("The reports of a landing are not untrue", "!"));
+        assert!(!has("Groundless theories led to arson", "!"));
         assert!(!has(
             "It is not only costly, it is a danger to fishing",
             "!"
@@ -216,6 +226,12 @@ mod tests {
             Lexicon::shipped(),
         );
         assert_eq!(signature, "#175000:force:max force");
+    }
+
+    #[test]
+    fn a_text_without_end_is_cut() {
+        let endless = "false is U.S. not 1,000 Ärger ".repeat(100_000);
+        assert!(of(&endless).len() < 4000);
     }
 
     proptest! {

@@ -9,10 +9,10 @@ use super::proposition::{Amount, Core, Features};
 use crate::mention::Bound;
 
 /// Both must have this share of their weight in common.
-const ALIKE: f32 = 0.72;
+const ALIKE: f32 = 0.68;
 
-/// The same where each says something that the other does not: one word may be put for another.
-const EXCHANGED: f32 = 0.85;
+/// The same where one word may be put for another, or one names what the other does not.
+const EXCHANGED: f32 = 0.8;
 
 /// A short proposition that stands wholly in a longer one must make this share of it.
 const CONTAINED: f32 = 0.45;
@@ -140,8 +140,10 @@ pub(super) fn same(left: &Core, right: &Core, features: &Features) -> bool {
         return false;
     }
     let exchanged = overlap.left_words > 0 && overlap.right_words > 0;
-    let alike = if exchanged { EXCHANGED } else { ALIKE };
-    if overlap.left >= alike && overlap.right >= alike {
+    let named = overlap.left_names + overlap.right_names > 0;
+    let alike = if exchanged || named { EXCHANGED } else { ALIKE };
+    let whole = overlap.left >= 0.999 && overlap.right >= 0.999;
+    if whole || (overlap.shared >= COMPLETE && overlap.left.min(overlap.right) >= alike) {
         return true;
     }
     // The extra words of the longer one may say where or how, not who.
@@ -155,7 +157,7 @@ pub(super) fn same(left: &Core, right: &Core, features: &Features) -> bool {
         && overlap.shared_words >= 2
         && overlap.shared_names >= 1
         && overlap.left_names + overlap.right_names == 0
-        && (left.negative || least >= ALIKE - 0.07)
+        && (left.negative || least >= ALIKE)
 }
 
 /// Says whether time, actor and given names leave room for the two to be one.

@@ -266,6 +266,12 @@ fn a_name_in_small_letters_and_a_synonym_are_found() {
 }
 
 #[test]
+fn a_year_in_a_question_tells_two_claims_apart() {
+    let (text, _) = first(&index_of(corpus()), "helicopter crash 2021");
+    assert!(text.contains("2021"), "{text}");
+}
+
+#[test]
 fn unrelated_words_find_nothing() {
     let index = index_of(corpus());
     for query in [

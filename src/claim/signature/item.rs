@@ -264,7 +264,7 @@ impl<'a> Reader<'a> {
             items.push(Item::new(Kind::Negator, lower));
             return 1;
         }
-        if vocabulary.is_falsity(&lower) {
+        if vocabulary.is_falsity(&lower) && predicated(items) {
             // "Reports of a landing are false" denies the landing, not the reports.
             for item in items
                 .iter_mut()
@@ -299,6 +299,25 @@ impl<'a> Reader<'a> {
         items.push(item);
         1
     }
+}
+
+/// Says whether what follows is said of something ("is false"), rather than put before it ("a false claim").
+fn predicated(items: &[Item]) -> bool {
+    (items.iter().rev().take(2)).any(|item| {
+        matches!(
+            item.word.as_str(),
+            "is" | "are"
+                | "was"
+                | "were"
+                | "be"
+                | "been"
+                | "being"
+                | "as"
+                | "not"
+                | "proved"
+                | "proven"
+        )
+    })
 }
 
 /// Reduces a word to ASCII letters, digits and hyphens where it can be transliterated.

@@ -49,7 +49,11 @@ pub(super) fn tokens(gloss: &str) -> Vec<Token<'_>> {
             before = next;
             characters.next();
         }
-        word(&gloss[start..end], &mut tokens);
+        let text = &gloss[start..end];
+        if is_abbreviation(text) {
+            characters.next_if(|(_, next)| *next == '.');
+        }
+        word(text, &mut tokens);
     }
     tokens
 }
@@ -67,7 +71,38 @@ fn abbreviates(word: &str) -> bool {
     word.split('.').all(|part| part.chars().count() == 1)
 }
 
+/// Says whether a full stop behind the word belongs to it.
+fn is_abbreviation(word: &str) -> bool {
+    (word.starts_with(char::is_uppercase) && abbreviates(word))
+        || matches!(
+            word,
+            "Mr" | "Mrs"
+                | "Ms"
+                | "Dr"
+                | "Prof"
+                | "Gov"
+                | "Sen"
+                | "Rep"
+                | "Gen"
+                | "Lt"
+                | "Col"
+                | "Sgt"
+                | "Capt"
+                | "St"
+                | "Jr"
+                | "Sr"
+                | "Rev"
+        )
+}
+
 fn word<'a>(word: &'a str, tokens: &mut Vec<Token<'a>>) {
+    let word = match word {
+        "U.S" | "U.S.A" => "US",
+        "U.K" => "UK",
+        "U.N" => "UN",
+        "E.U" => "EU",
+        word => word,
+    };
     let Some(at) = word.rfind(['\'', '’']) else {
         tokens.push(Token::Word(word));
         return;
@@ -104,7 +139,7 @@ mod tests {
         assert_eq!(
             words("The U.S. doesn't buy Iran’s 1,500 re-made jets."),
             [
-                "The", "U.S", "|", "does", "NOT", "buy", "Iran", "1,500", "re-made", "jets", "|"
+                "The", "US", "does", "NOT", "buy", "Iran", "1,500", "re-made", "jets", "|"
             ]
         );
     }
