@@ -9,12 +9,13 @@ use crate::{
     mention::{Agent, AgentKind},
     resolve::name::Names,
     span::Span,
-    text::TokenKind,
+    text::{Text, TokenKind},
 };
 
 /// Resolves the sources of an article, one entry per attribution, in their order.
 pub(super) fn resolve(
     snapshot: &str,
+    text: &Text,
     id: &SnapshotId,
     attributions: &[Attribution],
     names: &mut Names,
@@ -41,6 +42,7 @@ pub(super) fn resolve(
                     let earlier = &order[..position];
                     antecedent(
                         &pronoun,
+                        text,
                         attributions,
                         index,
                         earlier,
@@ -50,7 +52,11 @@ pub(super) fn resolve(
                     )
                     .unwrap_or_else(|| described(&words, id, names, lexicon))
                 } else {
+                    let earlier = &order[..position];
                     issuer(snapshot, &words, attributions, index, &known)
+                        .or_else(|| {
+                            named_before(&words, attributions, index, earlier, &known, names)
+                        })
                         .unwrap_or_else(|| described(&words, id, names, lexicon))
                 }
             }
@@ -131,6 +137,17 @@ fn unknown(id: &SnapshotId, names: &mut Names) -> AgentId {
     )
 }
 
+/// "U.S" and "US" are one word; the stop behind is no token of a name.
+fn spelled(word: &str) -> &str {
+    match word {
+        "U.S" => "US",
+        "U.K" => "UK",
+        "U.N" => "UN",
+        "E.U" => "EU",
+        word => word,
+    }
+}
+
 /// The words of a source, split.
 struct Description<'a> {
     words: Vec<&'a str>,
@@ -142,9 +159,18 @@ impl<'a> Description<'a> {
         let words = crate::text::tokens(snapshot, span)
             .into_iter()
             .filter(|token| token.kind != TokenKind::Punctuation || token.span.of(snapshot) == ",")
-            .map(|token| token.span.of(snapshot))
+            .map(|token| spelled(token.span.of(snapshot)))
             .collect();
         Self { words, lexicon }
+    }
+
+    /// "the official", "that minister": a definite description and its last word, lower case.
+    fn definite(&self) -> Option<String> {
+        let [first, .., last] = self.words.as_slice() else {
+            return None;
+        };
+        let definite = matches!(first.to_lowercase().as_str(), "the" | "that" | "this");
+        (definite && self.words.len() <= 3).then(|| last.to_lowercase())
     }
 
     fn pronoun(&self) -> Option<String> {
@@ -167,9 +193,52 @@ impl<'a> Description<'a> {
     }
 }
 
+/// "the official", "the minister": the last speaker before whom the article calls so.
+fn named_before(
+    description: &Description<'_>,
+    attributions: &[Attribution],
+    index: usize,
+    earlier: &[usize],
+    known: &[Option<AgentId>],
+    names: &Names,
+) -> Option<AgentId> {
+    let head = description.definite()?;
+    if !description.lexicon.roles.persons.contains(&head) {
+        return None;
+    }
+    let attribution = &attributions[index];
+    let stem = role_stem(&head);
+    let called = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric())
+            .any(|word| role_stem(&word.to_lowercase()) == stem)
+    };
+    earlier
+        .iter()
+        .rev()
+        .filter(|&&other| attributions[other].paragraph + 3 > attribution.paragraph)
+        .filter_map(|&other| known[other].as_ref())
+        .filter(|id| attribution.outer.and_then(|outer| known[outer].as_ref()) != Some(*id))
+        .find(|id| {
+            names.agents.get(*id).is_some_and(|agent| {
+                let roles = || names.roles.iter().filter(|(_, who)| who == *id);
+                match agent.kind {
+                    AgentKind::Unnamed => called(&agent.name),
+                    AgentKind::Person => {
+                        roles().any(|(role, _)| called(role))
+                            || (head == "official" && roles().next().is_some())
+                    }
+                    _ => false,
+                }
+            })
+        })
+        .filter(|_| description.words.len() == 2)
+        .cloned()
+}
+
 /// Leads a pronoun back to the nearest fitting source.
 fn antecedent(
     pronoun: &str,
+    text: &Text,
     attributions: &[Attribution],
     index: usize,
     earlier: &[usize],
@@ -216,7 +285,8 @@ fn antecedent(
         let same_level = speaker_level(attributions, other, known, names)
             == speaker_level(attributions, index, known, names);
         if same_level {
-            return Some(id.clone());
+            let nearer = subject_between(text, attributions, other, index, names, &fits);
+            return Some(nearer.unwrap_or_else(|| id.clone()));
         }
         nested = nested.or_else(|| Some(id.clone()));
     }
@@ -233,6 +303,37 @@ fn antecedent(
             })
             .cloned()
     })
+}
+
+/// "Ms Ode again appealed for calm. “…,” she said": the person whom a sentence between two
+/// attributions starts with, in the paragraph of the later one.
+fn subject_between(
+    text: &Text,
+    attributions: &[Attribution],
+    earlier: usize,
+    index: usize,
+    names: &Names,
+    fits: &dyn Fn(&Agent) -> bool,
+) -> Option<AgentId> {
+    let attribution = &attributions[index];
+    let content = attribution.content_span();
+    let paragraph = text.paragraphs.get(attribution.paragraph)?;
+    let first = paragraph
+        .sentences
+        .start
+        .max(attributions[earlier].sentence + 1);
+    (first..attribution.sentence)
+        .rev()
+        .map(|sentence| text.sentences[sentence].span)
+        .filter(|span| !span.overlaps(content))
+        .find_map(|sentence| {
+            let at = names
+                .occurrences
+                .partition_point(|(span, _)| span.start < sentence.start);
+            let (span, id) = names.occurrences.get(at)?;
+            let leads = span.start - sentence.start < 60 && sentence.contains(*span);
+            (leads && names.agents.get(id).is_some_and(fits)).then(|| id.clone())
+        })
 }
 
 /// Counts the speakers outside an attribution; relaying outlets are none.
