@@ -206,33 +206,47 @@ fn named_before(
     if !description.lexicon.roles.persons.contains(&head) {
         return None;
     }
+    if description.words.len() != 2 {
+        return None;
+    }
     let attribution = &attributions[index];
     let stem = role_stem(&head);
     let called = |text: &str| {
         text.split(|c: char| !c.is_alphanumeric())
             .any(|word| role_stem(&word.to_lowercase()) == stem)
     };
-    earlier
-        .iter()
-        .rev()
-        .filter(|&&other| attributions[other].paragraph + 3 > attribution.paragraph)
-        .filter_map(|&other| known[other].as_ref())
-        .filter(|id| attribution.outer.and_then(|outer| known[outer].as_ref()) != Some(*id))
-        .find(|id| {
-            names.agents.get(*id).is_some_and(|agent| {
-                let roles = || names.roles.iter().filter(|(_, who)| who == *id);
-                match agent.kind {
-                    AgentKind::Unnamed => called(&agent.name),
-                    AgentKind::Person => {
-                        roles().any(|(role, _)| called(role))
-                            || (head == "official" && roles().next().is_some())
-                    }
-                    _ => false,
-                }
+    let speakers = || {
+        earlier
+            .iter()
+            .rev()
+            .filter(|&&other| attributions[other].paragraph + 3 > attribution.paragraph)
+            .filter_map(|&other| Some((other, names.agents.get(known[other].as_ref()?)?)))
+            .filter(|(_, agent)| {
+                attribution.outer.and_then(|outer| known[outer].as_ref()) != Some(&agent.id)
+            })
+    };
+    let has_role = |agent: &Agent, fits: &dyn Fn(&str) -> bool| {
+        names
+            .roles
+            .iter()
+            .any(|(role, who)| *who == agent.id && fits(role))
+    };
+    speakers()
+        .find(|(_, agent)| match agent.kind {
+            AgentKind::Unnamed => called(&agent.name),
+            AgentKind::Person => has_role(agent, &called),
+            _ => false,
+        })
+        .or_else(|| {
+            // Any person with an office may be called "the official" where no other is.
+            speakers().find(|(other, agent)| {
+                head == "official"
+                    && attributions[*other].outer.is_none()
+                    && agent.kind == AgentKind::Person
+                    && has_role(agent, &|_| true)
             })
         })
-        .filter(|_| description.words.len() == 2)
-        .cloned()
+        .map(|(_, agent)| agent.id.clone())
 }
 
 /// Leads a pronoun back to the nearest fitting source.
@@ -330,9 +344,14 @@ fn subject_between(
             let at = names
                 .occurrences
                 .partition_point(|(span, _)| span.start < sentence.start);
-            let (span, id) = names.occurrences.get(at)?;
-            let leads = span.start - sentence.start < 60 && sentence.contains(*span);
-            (leads && names.agents.get(id).is_some_and(fits)).then(|| id.clone())
+            names.occurrences[at..]
+                .iter()
+                .take_while(|(span, _)| {
+                    span.start - sentence.start < 60 && span.end <= sentence.end
+                })
+                .map(|(_, id)| id)
+                .find(|id| names.agents.get(*id).is_some_and(fits))
+                .cloned()
         })
 }
 
@@ -376,6 +395,21 @@ fn described(
     if let Some(person) = named_person(&head, names, lexicon) {
         return person;
     }
+    // "The bank's analyst, Vera Polk": the name stands behind the function.
+    let apposition: Vec<&str> = description
+        .words
+        .iter()
+        .skip(head.len() + 1)
+        .copied()
+        .take_while(|word| *word != ",")
+        .collect();
+    if !apposition.is_empty()
+        && apposition.iter().all(|word| is_capital(word))
+        && let Some(person) = named_person(&apposition, names, lexicon)
+    {
+        names.add_role(&join(&without_articles(&head, lexicon)), &person);
+        return person;
+    }
     if let Some(outlet) = outlet(&head, lexicon) {
         let (name, id) = outlet;
         return names.register(&name, AgentKind::Outlet, id);
@@ -384,6 +418,9 @@ fn described(
     if outlet_by_form(&plain, lexicon) {
         let name = join(&plain);
         return names.register(&name, AgentKind::Outlet, AgentId::named(&name));
+    }
+    if let Some(organisation) = known_organisation(&head, names) {
+        return organisation;
     }
     if let Some(document) = known_document(&head, &plain, names, lexicon) {
         return document;
@@ -573,6 +610,22 @@ fn by_role(plain: &[&str], names: &Names, lexicon: &Lexicon) -> Option<AgentId> 
         [one] => Some((*one).clone()),
         _ => None,
     }
+}
+
+/// "the ministry" after "the Environment Ministry": the one organisation that is called so.
+fn known_organisation(head: &[&str], names: &Names) -> Option<AgentId> {
+    let [article, noun] = head else { return None };
+    if !article.eq_ignore_ascii_case("the") {
+        return None;
+    }
+    let noun = noun.to_lowercase();
+    let mut fitting = names.agents.values().filter(|agent| {
+        agent.kind == AgentKind::Organisation
+            && agent.name.contains(' ')
+            && agent.name.to_lowercase().split_whitespace().last() == Some(noun.as_str())
+    });
+    let first = fitting.next()?;
+    fitting.next().is_none().then(|| first.id.clone())
 }
 
 /// "the draft" after "a draft statement": the one document of the article that is called so.
