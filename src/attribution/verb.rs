@@ -61,7 +61,15 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
         .map(|at| if line.word(at - 1) == "," { at - 1 } else { at })
         .collect();
     walls.sort_unstable();
-    let mut done = vec![false; candidates.len()];
+    let mut done: Vec<bool> = candidates
+        .iter()
+        .map(|candidate| {
+            let cue = line.range(candidate.cue.start, candidate.cue.end);
+            found[first..]
+                .iter()
+                .any(|other| other.cue.is_some_and(|taken| taken.overlaps(cue)))
+        })
+        .collect();
     for (index, candidate) in candidates.iter().enumerate() {
         if let Some((frame, wall)) = behind::find(line, candidate, &walls) {
             walls.push(wall);
