@@ -1,16 +1,30 @@
 //! Step 4: cue, source and content of everything somebody is said to have said.
 //!
-//! The seam is narrow on purpose: sentences in, attributions with spans out.
+//! The seam is narrow on purpose: text in, attributions with spans out. The parts cue, source and
+//! content are those of PARC and PolNeAR. Constructions are found by rules over the cue lexicon;
+//! nothing here knows who a source is.
+
+mod boundary;
+mod line;
+mod nest;
+mod nominal;
+mod phrase;
+mod quotation;
+mod verb;
 
 use crate::{
+    lexicon::Lexicon,
     mention::{Denies, Speech, Stance},
     span::Span,
+    text::Text,
 };
+
+pub(crate) use line::Line;
 
 /// One attribution as spans of the snapshot.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribution {
-    /// The words that mark it.
+    /// The words that mark it; `None` for a quotation that only goes on.
     pub cue: Option<Span>,
     /// The words that name the source; `None` when it is left out.
     pub source: Option<Span>,
@@ -26,8 +40,55 @@ pub struct Attribution {
     pub denies: Option<Denies>,
     /// Index of the attribution whose content this one is part of.
     pub outer: Option<usize>,
+    /// Number of the paragraph.
+    pub paragraph: usize,
+    /// Number of the sentence that holds the cue.
+    pub sentence: usize,
     /// From 0 to 1.
     pub confidence: f64,
     /// Id of the rule.
     pub rule: &'static str,
 }
+
+impl Attribution {
+    /// Returns the smallest span that covers all pieces of the content.
+    #[must_use]
+    pub fn content_span(&self) -> Span {
+        let first = self.content.first().copied().unwrap_or_default();
+        self.content
+            .iter()
+            .fold(first, |cover, part| cover.cover(*part))
+    }
+
+    /// Returns the smallest span that covers cue, source and content.
+    #[must_use]
+    pub fn cover(&self) -> Span {
+        [self.cue, self.source]
+            .into_iter()
+            .flatten()
+            .fold(self.content_span(), Span::cover)
+    }
+}
+
+/// Finds the attributions of an article, in the order of the text.
+#[must_use]
+pub fn attribute(snapshot: &str, text: &Text, lexicon: &Lexicon) -> Vec<Attribution> {
+    let mut all: Vec<Attribution> = Vec::new();
+    for (number, paragraph) in text.paragraphs.iter().enumerate() {
+        let mut found = Vec::new();
+        for index in paragraph.sentences.clone() {
+            let line = Line::new(snapshot, text, index, lexicon);
+            let before = found.len();
+            phrase::find(&line, &mut found);
+            verb::find(&line, &mut found);
+            nominal::find(&line, before, &mut found);
+        }
+        quotation::extend(snapshot, text, number, &mut found, all.last());
+        nest::settle(snapshot, paragraph, all.len(), &mut found);
+        all.extend(found);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests;

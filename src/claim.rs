@@ -11,11 +11,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     id::{AgentId, ArticleId, ClaimId, MentionId, SnapshotId},
-    lexicon::Lexicon,
     mention::{Analysis, Denies, Layer, Quantity, Stance},
 };
 
+mod candidates;
+mod index;
+mod label;
+mod proposition;
+mod relation;
+mod search;
+pub(crate) mod similarity;
+
+pub mod copy;
 pub mod signature;
+
+pub use index::ClaimIndex;
+pub use search::{FLOOR, GOOD};
 
 /// What claim identity needs to know of a mention. All of it can be read back from the graph.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,13 +53,6 @@ pub struct MentionFacts {
     pub chain_length: usize,
     /// The source at the far end of its chain.
     pub ultimate_source: AgentId,
-}
-
-/// Returns the facts of all mentions of an analysis.
-#[must_use]
-pub fn facts(analysis: &Analysis) -> Vec<MentionFacts> {
-    let _ = analysis;
-    Vec::new()
 }
 
 /// How one claim stands to another.
@@ -114,59 +118,31 @@ pub struct Touched {
     pub changed: BTreeSet<ClaimId>,
     /// Ids that were claims and now forward to another.
     pub merged: BTreeSet<ClaimId>,
+    /// Other claims whose relations to these are new or changed.
+    pub related: BTreeSet<ClaimId>,
 }
 
-/// All claims of a graph, with an inverted index that keeps the cost of a new mention flat.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct ClaimIndex {
-    mentions: Vec<MentionFacts>,
+/// Returns the facts of all mentions of an analysis.
+#[must_use]
+pub fn facts(analysis: &Analysis) -> Vec<MentionFacts> {
+    (analysis.mentions.iter())
+        .filter_map(|mention| {
+            Some(MentionFacts {
+                id: mention.id.clone(),
+                article: analysis.article.id.clone(),
+                snapshot: analysis.article.snapshot.clone(),
+                text: mention.content.text.clone(),
+                signature: mention.signature.clone(),
+                layer: mention.layer,
+                stance: mention.stance,
+                denies: mention.denies,
+                quantities: mention.quantities.clone(),
+                chain_length: mention.chain.len(),
+                ultimate_source: mention.last_link()?.id.clone(),
+            })
+        })
+        .collect()
 }
 
-impl ClaimIndex {
-    /// Adds mentions and joins them to claims; mentions already held are passed over.
-    pub fn insert(&mut self, mentions: Vec<MentionFacts>, lexicon: &Lexicon) -> Touched {
-        let _ = lexicon;
-        self.mentions.extend(mentions);
-        Touched::default()
-    }
-
-    /// Returns the facts of a mention.
-    #[must_use]
-    pub fn mention(&self, id: &MentionId) -> Option<&MentionFacts> {
-        self.mentions.iter().find(|facts| facts.id == *id)
-    }
-
-    /// Returns a claim by its id or by an id that forwards to it.
-    #[must_use]
-    pub fn claim(&self, id: &ClaimId) -> Option<Claim> {
-        let _ = id;
-        None
-    }
-
-    /// Returns the claim a mention expresses.
-    #[must_use]
-    pub fn claim_of(&self, mention: &MentionId) -> Option<ClaimId> {
-        let _ = mention;
-        None
-    }
-
-    /// Returns the ids of all claims, sorted.
-    #[must_use]
-    pub fn ids(&self) -> Vec<ClaimId> {
-        Vec::new()
-    }
-
-    /// Returns how a claim stands to others, best first.
-    #[must_use]
-    pub fn relations(&self, id: &ClaimId, lexicon: &Lexicon) -> Vec<Relation> {
-        let _ = (id, lexicon);
-        Vec::new()
-    }
-
-    /// Finds claims by any wording, best first; unrelated words find nothing.
-    #[must_use]
-    pub fn search(&self, text: &str, limit: usize, lexicon: &Lexicon) -> Vec<Match> {
-        let _ = (text, limit, lexicon);
-        Vec::new()
-    }
-}
+#[cfg(test)]
+mod tests;

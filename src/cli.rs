@@ -1,16 +1,104 @@
 //! The command line: arguments in, library calls, printing. The only module that prints.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the command line prints"
-)]
+//!
+//! Data goes to stdout, messages and progress to stderr. It never decides anything about an
+//! article or a claim: each command is a library call and a way to show its result.
 
-use std::process::ExitCode;
+use std::{io, process::ExitCode};
 
-/// Runs the command line.
+use anstream::ColorChoice;
+use clap::Parser;
+
+mod args;
+mod claims;
+mod error;
+mod export;
+mod graph;
+mod ingest;
+mod load;
+mod manual;
+mod mentions;
+mod output;
+mod query;
+mod report;
+mod results;
+mod seams;
+mod select;
+mod table;
+mod trace;
+mod verify;
+
+use args::{Cli, Color, Command};
+use report::Reporter;
+
+/// How a command that ran ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// All is well.
+    Done,
+    /// Some input was skipped, a check found something or nothing was found.
+    Incomplete,
+}
+
+impl Outcome {
+    /// Returns `Incomplete` if there is something to complain about.
+    fn incomplete_if(complaint: bool) -> Self {
+        if complaint {
+            Self::Incomplete
+        } else {
+            Self::Done
+        }
+    }
+}
+
+/// Runs the command line and returns the exit code: 0 done, 1 incomplete, 2 could not run.
 #[must_use]
 pub fn main() -> ExitCode {
-    println!("claimgraph");
-    eprintln!();
-    ExitCode::SUCCESS
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A reader that has gone away does not want the help text either.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match cli.common.color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    }
+    .write_global();
+    let mut reporter = Reporter::new(cli.common.verbose, cli.common.quiet);
+    match run(&cli.command, &mut reporter) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Incomplete) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            reporter.failure(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Hands over to the command's own file.
+fn run(command: &Command, reporter: &mut Reporter) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Ingest(args) => ingest::run(args, reporter),
+        Command::Mentions(args) => mentions::run(args, reporter),
+        Command::Claims(args) => claims::run(args, reporter),
+        Command::Trace(args) => trace::run(args, reporter),
+        Command::Query(args) => query::run(args, reporter),
+        Command::Export(args) => export::run(args, reporter),
+        Command::Verify(args) => verify::run(args, reporter),
+        Command::Completions(args) => manual::completions(args),
+        Command::Man(args) => manual::man(args),
+    }
+}
+
+/// Says whether the reader of stdout went away (`claimgraph … | head`), which is not an error.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
 }

@@ -11,6 +11,10 @@ use crate::{
     span::Span,
 };
 
+mod classify;
+mod lines;
+mod metadata;
+
 /// What a block of the snapshot is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BlockKind {
@@ -94,14 +98,25 @@ pub fn clean<'a>(
     lexicon: &Lexicon,
     options: &CleanOptions,
 ) -> Warned<Document<'a>> {
-    let _ = (lexicon, options);
-    let blocks = vec![Block {
-        span: raw.text_span,
-        kind: BlockKind::Body,
-    }];
-    Warned::clean(Document {
-        raw,
-        blocks,
-        metadata: Metadata::default(),
-    })
+    let text = &raw.snapshot.text;
+    let supplied = raw.supplied.iter().chain([&options.supplied]);
+    let headlines: Vec<&str> = supplied.filter_map(|s| s.headline.as_deref()).collect();
+    let lines = lines::divide(text, raw.text_span, &lexicon.furniture);
+    let (lines, frame) = classify::classify(text, lines, &headlines, lexicon);
+    let (metadata, diagnostics) = metadata::read(raw, &lines, frame, lexicon, options);
+    let blocks = lines.iter().map(|line| Block {
+        span: line.line.span,
+        kind: line.kind,
+    });
+    Warned {
+        value: Document {
+            raw,
+            blocks: blocks.collect(),
+            metadata,
+        },
+        diagnostics,
+    }
 }
+
+#[cfg(test)]
+mod tests;

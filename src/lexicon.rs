@@ -2,11 +2,43 @@
 //!
 //! Every file carries examples that test it. Nothing here decides anything.
 
+pub mod calendar;
+pub mod concepts;
+pub mod cue;
+pub mod events;
+pub mod function;
+pub mod furniture;
+pub mod outlets;
+pub mod role;
+pub mod units;
+pub mod vocabulary;
+
 use std::sync::LazyLock;
 
 /// All lexicons, parsed once.
 #[derive(Debug, Default)]
-pub struct Lexicon {}
+pub struct Lexicon {
+    /// Words that mark attributions.
+    pub cues: cue::Cues,
+    /// Closed-class words.
+    pub functions: function::Functions,
+    /// Phrases of site furniture, captions, bylines and source lines.
+    pub furniture: furniture::Furniture,
+    /// News organisations by name and domain.
+    pub outlets: outlets::Outlets,
+    /// Titles, functions, institutions, documents.
+    pub roles: role::Roles,
+    /// Words of dates.
+    pub calendar: calendar::Calendar,
+    /// Kinds of events.
+    pub events: events::Events,
+    /// Numbers, modifiers and units.
+    pub units: units::Units,
+    /// Names that stand for one thing.
+    pub concepts: concepts::Concepts,
+    /// Words that mean the same, and words that mean nothing.
+    pub vocabulary: vocabulary::Vocabulary,
+}
 
 impl Lexicon {
     /// Returns the lexicon built into the binary.
@@ -16,7 +48,21 @@ impl Lexicon {
     /// Never in a released binary: a test parses every embedded file.
     #[must_use]
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
+        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
+            cues: cue::Cues::parse(include_str!("lexicon/data/cues.toml"))
+                .expect("tests parse the embedded cues"),
+            functions: function::Functions::parse(include_str!("lexicon/data/functions.toml"))
+                .expect("tests parse the embedded function words"),
+            furniture: furniture::Furniture::shipped(),
+            outlets: outlets::Outlets::shipped(),
+            roles: role::Roles::parse(include_str!("lexicon/data/roles.toml"))
+                .expect("tests parse the embedded roles"),
+            calendar: calendar::Calendar::shipped(),
+            events: events::Events::shipped(),
+            units: units::Units::shipped(),
+            concepts: concepts::Concepts::shipped(),
+            vocabulary: vocabulary::Vocabulary::shipped(),
+        });
         &SHIPPED
     }
 }

@@ -3,5 +3,8 @@
 //! With [`crate::store`] the only module that knows Oxigraph.
 
 pub mod describe;
+pub mod expand;
+pub mod iri;
+pub mod ontology;
 pub mod read;
 pub mod vocab;

@@ -1,18 +1,60 @@
 //! Step 8: the graph in memory or on disk, checked and queried.
 //!
 //! The files are the truth, the index can be thrown away.
+//!
+//! A store's folder holds `FORMAT`, `lock`, `manifest`, the snapshots, one immutable file of quads
+//! per analysed article, and `index`. Writers append; nothing is edited. Readers take no lock and
+//! see the last state that was complete when they opened the store.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use oxigraph::{
     model::{NamedNode, NamedOrBlankNode, Quad, Term},
-    sparql::QueryResults,
+    sparql::{CancellationToken, QueryResults},
 };
 
 use crate::{
-    article::Snapshot, claim::ClaimIndex, id::SnapshotId, lexicon::Lexicon, mention::Analysis,
-    rdf::read::QuadSource,
+    article::Snapshot,
+    claim::ClaimIndex,
+    id::SnapshotId,
+    lexicon::Lexicon,
+    mention::Analysis,
+    rdf::{
+        describe,
+        read::{self, QuadSource},
+    },
 };
+
+mod across;
+mod batch;
+mod dataset;
+mod files;
+mod image;
+mod index;
+mod layers;
+mod manifest;
+mod query;
+mod stack;
+mod term;
+#[cfg(test)]
+mod tests;
+mod verify;
+mod writer;
+
+pub use verify::{Finding, Verification, verify, verify_graph};
+pub use writer::{Added, Writer};
+
+use across::Across;
+use dataset::View;
+use files::Files;
+use index::Index;
+use layers::Layers;
+use manifest::{Entry, Manifest};
+use stack::Stack;
 
 /// Why the store could not be used. Every message names the file and the reason.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +69,38 @@ pub enum StoreError {
         #[source]
         source: std::io::Error,
     },
+    /// There is nothing to read.
+    #[error("there is no store in {path}")]
+    NoStore {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder holds other things; nothing was written to it.
+    #[error("{path} holds other files and is not a store")]
+    NotAStore {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The store was made by a version that this one does not know.
+    #[error("{path} names a store format that this version does not read")]
+    Format {
+        /// The file that says so.
+        path: PathBuf,
+    },
+    /// Another process writes to the store.
+    #[error("another process is writing to the store in {path}")]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file does not have the content it is meant to have.
+    #[error("{path} is damaged: {what}")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// How it shows.
+        what: String,
+    },
 }
 
 /// Why a query could not be answered.
@@ -36,71 +110,226 @@ pub enum QueryError {
     /// The text is not SPARQL.
     #[error("the query is not valid SPARQL: {0}")]
     Syntax(String),
+    /// A variable was given a value that the query does not use.
+    #[error("the query has no variable ?{0}")]
+    NoSuchVariable(String),
+    /// A variable was given a blank node, which names nothing.
+    #[error("?{0} cannot be bound to a blank node")]
+    BlankBinding(String),
+    /// The query could not be answered.
+    #[error("the query failed: {0}")]
+    Evaluation(String),
 }
 
 /// A graph that can be read: in memory, or a consistent view of a store on disk.
 pub struct Graph {
-    claims: ClaimIndex,
+    stack: Stack,
+    snapshots: Snapshots,
+    across: OnceLock<Across>,
+    /// What `across` is read from when it is first asked for.
+    across_bytes: Vec<u8>,
+}
+
+enum Snapshots {
+    Memory(BTreeMap<SnapshotId, Snapshot>),
+    Folder(Files, BTreeSet<SnapshotId>),
 }
 
 impl Graph {
     /// Builds a graph in memory; the order of `articles` does not matter.
     #[must_use]
     pub fn in_memory(articles: Vec<(Snapshot, Analysis)>, lexicon: &Lexicon) -> Self {
-        let _ = (articles, lexicon);
+        let mut snapshots = BTreeMap::new();
+        let mut analyses = BTreeMap::new();
+        for (snapshot, analysis) in articles {
+            analyses.insert(snapshot.id.clone(), analysis);
+            snapshots.insert(snapshot.id.clone(), snapshot);
+        }
+        let analyses: Vec<Analysis> = analyses.into_values().collect();
+        let describe = |analysis: &Analysis| Ok(describe::analysis(analysis));
+        let mut layers = Layers::default();
+        let mut across = Across::default();
+        layers
+            .grow(&mut across, &analyses, describe, lexicon)
+            .expect("writing to memory does not fail");
+        Self::new(
+            layers,
+            Snapshots::Memory(snapshots),
+            Some(across),
+            Vec::new(),
+        )
+    }
+
+    fn new(
+        layers: Layers,
+        snapshots: Snapshots,
+        across: Option<Across>,
+        across_bytes: Vec<u8>,
+    ) -> Self {
         Self {
-            claims: ClaimIndex::default(),
+            stack: layers.stack,
+            snapshots,
+            across: across.map_or_else(OnceLock::new, OnceLock::from),
+            across_bytes,
         }
     }
 
     /// Opens the store in `dir` for reading, as it is at this moment.
     ///
+    /// Articles behind the index are indexed in memory. A snapshot that is being analysed anew
+    /// shows as it was until the writer has finished. Without an index that can be used all is
+    /// indexed in memory.
+    ///
     /// # Errors
     ///
     /// When there is no store in `dir` or its files are damaged.
     pub fn open(dir: &Path, lexicon: &Lexicon) -> Result<Self, StoreError> {
-        let _ = (dir, lexicon);
-        Ok(Self {
-            claims: ClaimIndex::default(),
-        })
+        let files = Files::open(dir)?;
+        // The index before the manifest: the manifest only grows.
+        let index = Index::open(&files).ok();
+        let manifest = Manifest::read(&files.manifest())?;
+        let index = index.filter(|index| manifest.covers(index.position));
+
+        let all = || {
+            let live = manifest.live(usize::MAX);
+            let known = live.keys().copied().cloned().collect();
+            Snapshots::Folder(files.clone(), known)
+        };
+        let Some(Index {
+            mut layers,
+            across: across_bytes,
+            position,
+        }) = index
+        else {
+            return Self::index_in_memory(&files, &manifest, all(), lexicon);
+        };
+        let (new, _) = index::additions(&manifest, position);
+        if new.is_empty() {
+            return Ok(Self::new(layers, all(), None, across_bytes));
+        }
+        let Ok(mut across) = postcard::from_bytes(&across_bytes) else {
+            return Self::index_in_memory(&files, &manifest, all(), lexicon);
+        };
+        layers.leave_folder();
+        layers.grow(
+            &mut across,
+            &new,
+            |entry| layers::read_graph(&files, entry),
+            lexicon,
+        )?;
+        Ok(Self::new(layers, all(), Some(across), Vec::new()))
+    }
+
+    fn index_in_memory(
+        files: &Files,
+        manifest: &Manifest,
+        snapshots: Snapshots,
+        lexicon: &Lexicon,
+    ) -> Result<Self, StoreError> {
+        let live: Vec<&Entry> = manifest.live(usize::MAX).into_values().collect();
+        let mut layers = Layers::default();
+        let mut across = Across::default();
+        layers.grow(
+            &mut across,
+            &live,
+            |entry| layers::read_graph(files, entry),
+            lexicon,
+        )?;
+        Ok(Self::new(layers, snapshots, Some(across), Vec::new()))
     }
 
     /// Returns the claims.
     #[must_use]
     pub fn claims(&self) -> &ClaimIndex {
-        &self.claims
+        let across = self.across.get_or_init(|| {
+            postcard::from_bytes(&self.across_bytes).unwrap_or_else(|_| {
+                // The checksum was right, but the bytes are of another build of this version: the
+                // graph itself says the same.
+                let mut across = Across::default();
+                let facts = read::facts(self);
+                let kept: Result<(), std::convert::Infallible> =
+                    across.insert(facts, Lexicon::shipped(), |_| Ok(()));
+                match kept {
+                    Ok(()) => across,
+                }
+            })
+        });
+        &across.claims
     }
 
-    /// Returns the text of a snapshot, checked against its hash.
+    /// Returns the text of a snapshot, checked against its hash; `None` when the graph has none of
+    /// that name.
     ///
     /// # Errors
     ///
     /// When the snapshot's file is missing or damaged.
     pub fn snapshot(&self, id: &SnapshotId) -> Result<Option<Snapshot>, StoreError> {
-        let _ = id;
-        Ok(None)
+        let (files, known) = match &self.snapshots {
+            Snapshots::Memory(snapshots) => return Ok(snapshots.get(id).cloned()),
+            Snapshots::Folder(files, known) => (files, known),
+        };
+        if !known.contains(id) {
+            return Ok(None);
+        }
+        let path = files.snapshot(id);
+        let text = Files::read_addressed(&path, id.as_str())?
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .ok_or(StoreError::Damaged {
+                path,
+                what: "its SHA-256 is not the one in its name".to_owned(),
+            })?;
+        Ok(Some(Snapshot {
+            id: id.clone(),
+            text,
+        }))
     }
 
     /// Returns all quads, sorted by graph, subject, predicate and object.
     #[must_use]
     pub fn quads(&self) -> Vec<Quad> {
-        Vec::new()
+        self.matching(None, None, None)
+    }
+
+    /// Returns how many quads there are, without reading them.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.stack.len()
+    }
+
+    /// Says whether the graph holds nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// Answers a SPARQL 1.1 query over the union of all named graphs.
     ///
-    /// `bindings` are variables bound before evaluation.
+    /// The union is a set: a triple in two graphs is one triple in the default graph. `bindings`
+    /// are variables bound before evaluation, wherever the query uses them.
     ///
     /// # Errors
     ///
-    /// When the query is malformed or its evaluation fails.
+    /// When the query is malformed, does not use a variable of `bindings`, or its evaluation fails.
     pub fn query(
         &self,
         sparql: &str,
         bindings: &[(String, Term)],
     ) -> Result<QueryResults<'_>, QueryError> {
-        let _ = (sparql, bindings);
-        Err(QueryError::Syntax(String::new()))
+        self.query_until(sparql, bindings, CancellationToken::new())
+    }
+
+    /// Answers like [`Graph::query`] until `cancel` is cancelled, from another thread for instance.
+    ///
+    /// # Errors
+    ///
+    /// As [`Graph::query`].
+    pub fn query_until(
+        &self,
+        sparql: &str,
+        bindings: &[(String, Term)],
+        cancel: CancellationToken,
+    ) -> Result<QueryResults<'_>, QueryError> {
+        query::run(View(&self.stack), sparql, bindings, cancel)
     }
 }
 
@@ -111,100 +340,6 @@ impl QuadSource for Graph {
         predicate: Option<&NamedNode>,
         object: Option<&Term>,
     ) -> Vec<Quad> {
-        let _ = (subject, predicate, object);
-        Vec::new()
+        View(&self.stack).matching(subject, predicate, object)
     }
-}
-
-/// The one writer of a store; other processes wait or are told so.
-pub struct Writer {}
-
-/// What an insertion did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Added {
-    /// The article is now in the store.
-    New,
-    /// The store already held exactly this.
-    Unchanged,
-}
-
-impl Writer {
-    /// Opens or creates the store in `dir` and takes its writer's lock.
-    ///
-    /// # Errors
-    ///
-    /// When the folder cannot be written, is not a store, or another process writes to it.
-    pub fn open(dir: &Path) -> Result<Self, StoreError> {
-        let _ = dir;
-        Ok(Self {})
-    }
-
-    /// Says whether this snapshot was already analysed by this version of claimgraph, with the
-    /// same supplied metadata.
-    #[must_use]
-    pub fn holds(&self, snapshot: &SnapshotId) -> bool {
-        let _ = snapshot;
-        false
-    }
-
-    /// Adds one article: durable when this returns, absent after a crash before.
-    ///
-    /// # Errors
-    ///
-    /// When a file cannot be written; the store is then as it was.
-    pub fn add(&mut self, snapshot: &Snapshot, analysis: &Analysis) -> Result<Added, StoreError> {
-        let _ = (snapshot, analysis);
-        Ok(Added::New)
-    }
-
-    /// Brings claims and index up to date and gives the lock back.
-    ///
-    /// # Errors
-    ///
-    /// When the index cannot be written; the articles added stay added.
-    pub fn finish(self, lexicon: &Lexicon) -> Result<(), StoreError> {
-        let _ = lexicon;
-        Ok(())
-    }
-}
-
-/// Something `verify` found wrong.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Finding {
-    /// Stable code ("V-SNAPSHOT-HASH", "V-SPAN-QUOTE", or the name of an ontology check).
-    pub code: String,
-    /// The file or node.
-    pub subject: String,
-    /// What is wrong.
-    pub message: String,
-}
-
-/// How much `verify` looked at, and what it found wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
-pub struct Verification {
-    /// Snapshots whose hash was checked.
-    pub snapshots: usize,
-    /// Spans that were sliced and compared.
-    pub spans: usize,
-    /// Checks of the ontology that were run.
-    pub checks: usize,
-    /// What is wrong; empty when all is well.
-    pub findings: Vec<Finding>,
-}
-
-/// Checks a store: files against their checksums, spans against the snapshots, the ontology's checks.
-///
-/// # Errors
-///
-/// When there is no store to check.
-pub fn verify(dir: &Path, lexicon: &Lexicon) -> Result<Verification, StoreError> {
-    let _ = (dir, lexicon);
-    Ok(Verification::default())
-}
-
-/// Checks a graph in memory: spans against the snapshots, the ontology's checks.
-#[must_use]
-pub fn verify_graph(graph: &Graph) -> Verification {
-    let _ = graph;
-    Verification::default()
 }

@@ -1,6 +1,22 @@
-//! Step 3: sentences, tokens and quotations.
+//! Step 3: sentences, tokens and quotations of the blocks that are read for attributions.
+//!
+//! Boundaries come from Unicode's rules (UAX #29); this module mends what pasted web text breaks:
+//! abbreviations, paragraphs glued together, attributions behind a quotation mark.
+//! It never changes the text, and tokens plus the gaps between them are the text.
 
-use crate::{document::Document, mention::Layer, span::Span};
+mod quote;
+mod sentence;
+
+pub use quote::Quotation;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::{
+    document::{Block, BlockKind, Document},
+    lexicon::Lexicon,
+    mention::Layer,
+    span::Span,
+};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,15 +45,186 @@ pub struct Sentence {
     pub span: Span,
     /// The part of the article.
     pub layer: Layer,
-    /// Number of the block it belongs to; sentences of one paragraph share it.
+    /// Number of the paragraph it belongs to.
     pub block: usize,
     /// Its tokens, in order.
     pub tokens: Vec<Token>,
 }
 
-/// Segments the blocks of a document that are read for attributions.
+/// A paragraph: its sentences and its quotations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// The part of the article.
+    pub layer: Layer,
+    /// The sentences, as a range of [`Text::sentences`].
+    pub sentences: std::ops::Range<usize>,
+    /// The quotations, in the order of the text; they do not overlap.
+    pub quotations: Vec<Quotation>,
+}
+
+/// The segmented text of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    /// All sentences, in order.
+    pub sentences: Vec<Sentence>,
+    /// All paragraphs, in order.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// Segments the headline, standfirst and body of a document.
 #[must_use]
-pub fn segment(document: &Document<'_>) -> Vec<Sentence> {
-    let _ = document;
-    Vec::new()
+pub fn segment(document: &Document<'_>, lexicon: &Lexicon) -> Text {
+    let text = &document.raw.snapshot.text;
+    let mut segmented = Text::default();
+    let mut lead_seen = false;
+    for block in &document.blocks {
+        let Some(layer) = layer(block, &mut lead_seen) else {
+            continue;
+        };
+        segment_block(text, block.span, layer, lexicon, &mut segmented);
+    }
+    segmented
+}
+
+fn layer(block: &Block, lead_seen: &mut bool) -> Option<Layer> {
+    match block.kind {
+        BlockKind::Headline => Some(Layer::Headline),
+        BlockKind::Standfirst => {
+            *lead_seen = true;
+            Some(Layer::Lead)
+        }
+        BlockKind::Body if *lead_seen => Some(Layer::Body),
+        BlockKind::Body => {
+            *lead_seen = true;
+            Some(Layer::Lead)
+        }
+        BlockKind::Heading | BlockKind::Caption | BlockKind::Meta | BlockKind::Furniture => None,
+    }
+}
+
+/// Adds one paragraph to `segmented`.
+fn segment_block(text: &str, span: Span, layer: Layer, lexicon: &Lexicon, segmented: &mut Text) {
+    let block = segmented.paragraphs.len();
+    let first = segmented.sentences.len();
+    let open_before = segmented
+        .paragraphs
+        .last()
+        .filter(|previous| previous.layer == layer || previous.layer == Layer::Lead)
+        .and_then(|previous| previous.quotations.last())
+        .is_some_and(|quotation| !quotation.closed);
+    let quotations = quote::quotations(text, span, open_before);
+    for sentence in sentence::sentences(text, span, lexicon) {
+        let tokens = tokens(text, sentence);
+        segmented.sentences.push(Sentence {
+            span: sentence,
+            layer,
+            block,
+            tokens,
+        });
+    }
+    let sentences = first..segmented.sentences.len();
+    segmented.paragraphs.push(Paragraph {
+        layer,
+        sentences,
+        quotations,
+    });
+}
+
+/// Splits a span into tokens; white space is left out.
+#[must_use]
+pub fn tokens(text: &str, span: Span) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    for (offset, piece) in span.of(text).split_word_bound_indices() {
+        let Some(first) = piece.chars().next() else {
+            continue;
+        };
+        if piece.trim().is_empty() {
+            continue;
+        }
+        let start = span.start + offset;
+        let kind = if first.is_alphabetic() {
+            TokenKind::Word
+        } else if first.is_numeric() {
+            TokenKind::Number
+        } else {
+            TokenKind::Punctuation
+        };
+        let piece_span = Span::new(start, start + piece.len());
+        match (kind, possessive(piece)) {
+            (TokenKind::Word, Some(at)) => {
+                tokens.push(Token {
+                    span: Span::new(start, start + at),
+                    kind,
+                });
+                tokens.push(Token {
+                    span: Span::new(start + at, piece_span.end),
+                    kind,
+                });
+            }
+            _ => tokens.push(Token {
+                span: piece_span,
+                kind,
+            }),
+        }
+    }
+    tokens
+}
+
+/// Returns where the possessive "'s" of a word starts, so that "Russia's" is two tokens.
+fn possessive(word: &str) -> Option<usize> {
+    ["'s", "’s", "'S", "’S"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending))
+        .map(str::len)
+        .filter(|&at| at > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn possessive_is_a_token_of_its_own() {
+        let text = "Russia’s aide can't wait";
+        let words: Vec<_> = tokens(text, Span::new(0, text.len()))
+            .iter()
+            .map(|t| t.span.of(text))
+            .collect();
+        assert_eq!(words, ["Russia", "’s", "aide", "can't", "wait"]);
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_and_gaps_rebuild_any_text(text in "\\PC{0,80}") {
+            let mut end = 0;
+            for token in tokens(&text, Span::new(0, text.len())) {
+                prop_assert!(token.span.start >= end);
+                prop_assert!(text[end..token.span.start].chars().all(char::is_whitespace));
+                prop_assert!(token.span.slice(&text).is_some());
+                end = token.span.end;
+            }
+            prop_assert!(text[end..].chars().all(char::is_whitespace));
+        }
+
+        #[test]
+        fn sentences_and_quotations_lie_in_order_inside_any_text(
+            text in "([A-Za-z]{1,9}|[“”\"'‘’.?!, ]|\\. |é|\\n){0,60}"
+        ) {
+            let span = Span::new(0, text.len());
+            let mut segmented = Text::default();
+            segment_block(&text, span, Layer::Body, Lexicon::shipped(), &mut segmented);
+            let mut end = 0;
+            for sentence in &segmented.sentences {
+                prop_assert!(sentence.span.start >= end && !sentence.span.is_empty());
+                prop_assert!(sentence.span.slice(&text).is_some());
+                prop_assert!(text[end..sentence.span.start].chars().all(char::is_whitespace));
+                end = sentence.span.end;
+            }
+            for quotation in &segmented.paragraphs[0].quotations {
+                prop_assert!(quotation.outer.contains(quotation.inner));
+                prop_assert!(quotation.inner.slice(&text).is_some());
+            }
+        }
+    }
 }

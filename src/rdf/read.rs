@@ -1,13 +1,31 @@
 //! Quads back to the records they were made from.
+//!
+//! The data is not trusted: what is missing or malformed is left out, never guessed. Reading a
+//! mention costs a few look-ups by subject, whatever the size of the graph.
+
+use std::collections::BTreeSet;
 
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term};
 use serde::{Deserialize, Serialize};
 
+use super::{
+    iri,
+    vocab::{cg, rdf, schema},
+};
 use crate::{
     claim::MentionFacts,
-    id::{ArticleId, ClaimId, MentionId},
-    mention::{Article, Event, Mention},
+    id::{AgentId, ArticleId, ClaimId, EventId, MentionId, SnapshotId},
+    mention::{Agent, Analysis, Article, Event, Mention},
 };
+
+mod agent;
+mod article;
+mod mention;
+mod node;
+
+pub use node::Quads;
+
+use node::{Node, subjects};
 
 /// Anything that quads can be looked up in.
 pub trait QuadSource {
@@ -43,34 +61,156 @@ pub struct MentionRecord {
 /// Reads one mention; `None` when the graph does not hold it.
 #[must_use]
 pub fn mention(source: &dyn QuadSource, id: &MentionId) -> Option<MentionRecord> {
-    let _ = (source, id);
-    None
+    let all = Node::of(source, iri::node(id.iri()));
+    let (mention, snapshot) = mention::read(source, &all, id)?;
+    let claim = all
+        .iri(cg::EXPRESSES)
+        .and_then(ClaimId::from_iri)
+        .map(|id| ClaimRef {
+            label: Node::of(source, iri::node(id.iri()))
+                .text(schema::NAME)
+                .unwrap_or_default(),
+            id,
+        });
+    Some(MentionRecord {
+        mention,
+        article: article::read(source, &snapshot)?.article,
+        claim,
+    })
 }
 
 /// Reads the ids of all mentions, or those of one article, in the order of article and text.
 #[must_use]
 pub fn mention_ids(source: &dyn QuadSource, article: Option<&ArticleId>) -> Vec<MentionId> {
-    let _ = (source, article);
-    Vec::new()
+    let snapshots: Vec<SnapshotId> = match article {
+        Some(id) => article::snapshots_of(source, id),
+        None => articles(source)
+            .into_iter()
+            .map(|article| article.snapshot)
+            .collect(),
+    };
+    snapshots
+        .iter()
+        .flat_map(|snapshot| mentions_in(source, snapshot))
+        .collect()
+}
+
+/// Reads the ids of a snapshot's mentions, in the order of the text.
+fn mentions_in(source: &dyn QuadSource, snapshot: &SnapshotId) -> Vec<MentionId> {
+    let found = subjects(source, cg::IN_SNAPSHOT, &iri::node(snapshot.iri()));
+    let mut ids: Vec<_> = found
+        .iter()
+        .filter_map(|iri| {
+            let id = MentionId::from_iri(iri)?;
+            Some((iri::mention_span(&id)?, id))
+        })
+        .collect();
+    ids.sort();
+    ids.into_iter().map(|(_, id)| id).collect()
 }
 
 /// Reads all articles, sorted by date (unknown last), outlet and id.
+///
+/// An article of which several captures are held appears once for each.
 #[must_use]
 pub fn articles(source: &dyn QuadSource) -> Vec<Article> {
-    let _ = source;
-    Vec::new()
+    let snapshots: BTreeSet<String> =
+        subjects(source, rdf::TYPE, &schema::TEXT_OBJECT.into_owned());
+    let mut articles: Vec<Article> = snapshots
+        .iter()
+        .filter_map(|iri| SnapshotId::from_iri(iri))
+        .filter_map(|snapshot| Some(article::read(source, &snapshot)?.article))
+        .collect();
+    articles.sort_by(|a, b| {
+        let key = |article: &Article| {
+            let unknown = (article.published.is_none(), article.published);
+            (unknown, article.outlet.is_none(), article.outlet.clone())
+        };
+        (key(a), &a.id, &a.snapshot).cmp(&(key(b), &b.id, &b.snapshot))
+    });
+    articles
 }
 
-/// Reads an event.
+/// Reads the article of which a snapshot is a capture.
 #[must_use]
-pub fn event(source: &dyn QuadSource, id: &crate::id::EventId) -> Option<Event> {
-    let _ = (source, id);
-    None
+pub fn article(source: &dyn QuadSource, snapshot: &SnapshotId) -> Option<Article> {
+    Some(article::read(source, snapshot)?.article)
+}
+
+/// Reads an event, as the first run graph that holds it has it.
+#[must_use]
+pub fn event(source: &dyn QuadSource, id: &EventId) -> Option<Event> {
+    let all = Node::of(source, iri::node(id.iri()));
+    all.graphs()
+        .iter()
+        .find_map(|graph| mention::event(source, &all.within(graph), id))
+}
+
+/// Reads a speaker or outlet: the name, kind and role most articles give, all names.
+#[must_use]
+pub fn agent(source: &dyn QuadSource, id: &AgentId) -> Option<Agent> {
+    agent::read(&Node::of(source, iri::node(id.iri())), id)
+}
+
+/// Reads the documents an article cites, in the order of the text.
+#[must_use]
+pub fn citations(source: &dyn QuadSource, article: &ArticleId) -> Vec<crate::mention::Citation> {
+    mention::citations(source, article)
 }
 
 /// Reads the facts that claim identity needs from the quads of one article.
 #[must_use]
 pub fn facts(source: &dyn QuadSource) -> Vec<MentionFacts> {
-    let _ = source;
-    Vec::new()
+    analyses(source)
+        .iter()
+        .flat_map(crate::claim::facts)
+        .collect()
 }
+
+/// Reads whole analyses back, one for each snapshot; meant for the quads of one article.
+///
+/// The inverse of [`super::describe::analysis`].
+#[must_use]
+pub fn analyses(source: &dyn QuadSource) -> Vec<Analysis> {
+    let agents: BTreeSet<AgentId> = source
+        .matching(None, Some(&cg::AGENT_KIND.into_owned()), None)
+        .iter()
+        .filter_map(|quad| node::subject_iri(quad).and_then(AgentId::from_iri))
+        .collect();
+    let events: BTreeSet<EventId> =
+        subjects(source, rdf::TYPE, &super::vocab::sem::EVENT.into_owned())
+            .iter()
+            .filter_map(|iri| EventId::from_iri(iri))
+            .collect();
+    articles(source)
+        .into_iter()
+        .filter_map(|article| {
+            let capture = article::read(source, &article.snapshot)?;
+            Some(Analysis {
+                mentions: mentions_in(source, &article.snapshot)
+                    .iter()
+                    .filter_map(|id| {
+                        let all = Node::of(source, iri::node(id.iri()));
+                        Some(mention::read(source, &all, id)?.0)
+                    })
+                    .collect(),
+                agents: agents
+                    .iter()
+                    .filter_map(|id| {
+                        let all = Node::of(source, iri::node(id.iri()));
+                        agent::read(&all.within(&all.run_graph()?), id)
+                    })
+                    .collect(),
+                events: events.iter().filter_map(|id| event(source, id)).collect(),
+                citations: mention::citations(source, &article.id),
+                snapshot_bytes: capture.bytes,
+                encoding_format: capture.encoding_format,
+                raw_sha256: capture.raw_sha256,
+                article,
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

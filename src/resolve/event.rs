@@ -1,4 +1,8 @@
 //! Events with participants and dates resolved against the publication date.
+//!
+//! Anchors ("the call", "met") are found sentence by sentence and joined within the article. An
+//! event that the text dates has an id that other articles share; every other one stays inside
+//! its snapshot.
 
 use jiff::civil::Date;
 
@@ -9,6 +13,9 @@ use crate::{
     span::Span,
     text::Sentence,
 };
+
+mod anchor;
+mod cluster;
 
 /// What event detection needs to know of the article.
 #[derive(Debug)]
@@ -37,6 +44,8 @@ pub struct FoundEvent {
 /// Finds the events of an article, each once, sorted by id.
 #[must_use]
 pub fn events(context: &EventContext<'_>, lexicon: &Lexicon) -> Vec<FoundEvent> {
-    let _ = (context, lexicon);
-    Vec::new()
+    cluster::join(anchor::anchors(context, lexicon), context, &lexicon.events)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,371 @@
+//! Verbs before their content: "X said that …", "X told Y that …", "X denied …", "is said to …".
+
+use std::ops::Range;
+
+use super::{Candidate, Frame};
+use crate::{
+    attribution::{
+        Line,
+        boundary::{self, Subject},
+    },
+    lexicon::{cue::Frames, function::Classes},
+};
+
+/// Finds the content of an active verb whose source is known.
+pub(super) fn find(
+    line: &Line<'_>,
+    candidate: &Candidate<'_>,
+    source: Subject,
+    limit: usize,
+) -> Option<Frame> {
+    let frames = candidate.verb.frames;
+    let after = candidate.cue.end;
+    let (content, addressee, confidence, rule) = that_clause(line, candidate, limit)
+        .or_else(|| colon_or_quotation(line, frames, after, limit))
+        .or_else(|| addressed(line, frames, after, limit))
+        .or_else(|| noun_clause(line, frames, after, limit))
+        .or_else(|| bare_clause(line, candidate, limit))
+        .or_else(|| infinitive(line, frames, after, limit))
+        .or_else(|| object(line, frames, after, limit))?;
+    Some(Frame {
+        source: Some(source.tokens),
+        content: vec![line.range(content.start, content.end)],
+        addressee,
+        confidence,
+        rule,
+    })
+}
+
+type Complement = (Range<usize>, Option<Range<usize>>, f64, &'static str);
+
+fn filled(line: &Line<'_>, start: usize, end: usize, least: usize) -> Option<Range<usize>> {
+    (start < end && boundary::n_words(line, start, end) >= least).then_some(start..end)
+}
+
+/// "said that …", "said on Tuesday that …", "outlined to Y during Z that …", "told Y that …".
+fn that_clause(line: &Line<'_>, candidate: &Candidate<'_>, limit: usize) -> Option<Complement> {
+    let frames = candidate.verb.frames;
+    if !frames.any(
+        Frames::CLAUSE
+            .or(Frames::THAT)
+            .or(Frames::ADDRESSEE)
+            .or(Frames::OBJECT)
+            .or(Frames::ADDRESSEE_TO),
+    ) {
+        return None;
+    }
+    let after = candidate.cue.end;
+    let that = (after..limit.min(after + 16)).find(|&at| line.word(at) == "that")?;
+    let between = after..that;
+    let addressee = if between.is_empty() {
+        None
+    } else {
+        let first = between.start;
+        let opens = line.class(
+            first,
+            Classes::PREPOSITION.or(Classes::ADVERB).or(Classes::DAY),
+        ) || line.word(first) == ",";
+        let hears = frames.any(Frames::ADDRESSEE.or(Frames::ADDRESSEE_TO))
+            || matches!(line.word(first), "it" | "clear");
+        let verb = (first..that)
+            .any(|at| line.class(at, Classes::AUXILIARY) || boundary::is_verb_form(line, at));
+        if !(opens || hears) || verb {
+            return None;
+        }
+        if line.word(first) == "to" {
+            Some(boundary::noun_phrase_after(line, first + 1, that))
+        } else if opens {
+            None
+        } else {
+            Some(boundary::noun_phrase_after(line, first, that))
+        }
+    };
+    let addressee = addressee.filter(|tokens| !tokens.is_empty());
+    let content = filled(line, that + 1, limit, 2)?;
+    Some((content, addressee, 0.95, "verb/that"))
+}
+
+/// "said: “…”", "told Y: “…”", "urged everyone to “…”".
+fn colon_or_quotation(
+    line: &Line<'_>,
+    frames: Frames,
+    after: usize,
+    limit: usize,
+) -> Option<Complement> {
+    if !frames.any(Frames::QUOTE) {
+        return None;
+    }
+    let mut at = after;
+    let mut addressee = None;
+    if frames.any(Frames::ADDRESSEE) {
+        let tokens = boundary::noun_phrase_after(line, at, limit);
+        at = tokens.end;
+        addressee = Some(tokens).filter(|tokens| !tokens.is_empty());
+    }
+    let open = (at..limit.min(at + 10))
+        .find(|&t| line.word(t) == ":" || (line.is_quote_mark(t) && line.quotation(t).is_some()))?;
+    let adjunct = open == at
+        || line.class(
+            at,
+            Classes::PREPOSITION.or(Classes::ADVERB).or(Classes::DAY),
+        )
+        || line.word(at) == ",";
+    if !adjunct || (line.word(open) != ":" && !opens_content(line, open)) {
+        return None;
+    }
+    let start = open + usize::from(line.word(open) == ":");
+    let content = filled(line, start, limit, 1)?;
+    Some((content, addressee, 0.95, "verb/quotation"))
+}
+
+/// Says whether a quotation is a statement rather than a quoted word of a longer clause.
+fn opens_content(line: &Line<'_>, open: usize) -> bool {
+    line.quotation(open)
+        .is_some_and(|q| line.quotations[q].n_words(line.snapshot) > 2)
+}
+
+/// "warned Y of …", "told Y about …", "urged Y to …", "accused Y of …", "told Y the …".
+fn addressed(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Option<Complement> {
+    if !frames.any(Frames::OF.or(Frames::ADDRESSEE).or(Frames::ADDRESSEE_TO)) {
+        return None;
+    }
+    let mut hearer = boundary::noun_phrase_after(line, after, limit);
+    if line.is_headline() {
+        hearer = headline_hearer(line, after, limit);
+    }
+    if frames.any(Frames::ADDRESSEE_TO)
+        && let Some(to) = (after..limit.min(after + 8)).find(|&at| line.word(at) == "to")
+        && !boundary::has_verb(line, after + 1, to)
+    {
+        hearer = after..to;
+    }
+    if frames.any(Frames::OF)
+        && let Some(of) = (after..limit.min(after + 8))
+            .find(|&at| matches!(line.word(at), "of" | "about" | "against" | "over" | "with"))
+        && !boundary::has_verb(line, after + 1, of)
+    {
+        hearer = after..of;
+    }
+    let at = hearer.end;
+    if frames.any(Frames::OF)
+        && matches!(line.word(at), "of" | "about" | "against" | "over" | "with")
+    {
+        // Whoever is accused is part of what is said.
+        let accuses = !frames.any(Frames::ADDRESSEE);
+        let start = if accuses { hearer.start } else { at + 1 };
+        let content = filled(line, start, limit, 2)?;
+        let addressee = (!accuses && !hearer.is_empty()).then_some(hearer);
+        return Some((content, addressee, 0.88, "verb/of"));
+    }
+    if hearer.is_empty() {
+        return None;
+    }
+    if frames.any(Frames::ADDRESSEE_TO) && line.word(at) == "to" {
+        return Some((
+            filled(line, hearer.start, limit, 3)?,
+            None,
+            0.88,
+            "verb/urge",
+        ));
+    }
+    let clause = line.class(at, Classes::DETERMINER.or(Classes::PRONOUN))
+        || line.is_capitalised(at)
+        || line.is_open(at);
+    let pronoun = line.class(at, Classes::PRONOUN);
+    if frames.any(Frames::ADDRESSEE)
+        && clause
+        && (pronoun || boundary::has_verb(line, at + 1, limit))
+    {
+        return Some((filled(line, at, limit, 3)?, Some(hearer), 0.85, "verb/told"));
+    }
+    None
+}
+
+/// In a headline all words are capitals: the hearer is the first word, an adjunct of two may follow.
+fn headline_hearer(line: &Line<'_>, after: usize, limit: usize) -> Range<usize> {
+    let adjunct = line.class(after + 1, Classes::PREPOSITION);
+    after..(after + if adjunct { 3 } else { 1 }).min(limit)
+}
+
+/// "said the talks had failed", "said on Sunday the talks had failed".
+fn bare_clause(line: &Line<'_>, candidate: &Candidate<'_>, limit: usize) -> Option<Complement> {
+    if !candidate.verb.frames.any(Frames::CLAUSE) {
+        return None;
+    }
+    let start = skip_adjunct(line, candidate.cue.end, limit);
+    let opens = line.class(start, Classes::DETERMINER.or(Classes::PRONOUN))
+        || line.is_capitalised(start)
+        || line.is_open(start)
+        || line.is_quote_mark(start)
+        || matches!(
+            line.word(start),
+            "there"
+                | "if"
+                | "in"
+                | "no"
+                | "while"
+                | "when"
+                | "what"
+                | "how"
+                | "why"
+                | "whether"
+                | "after"
+                | "because"
+                | "despite"
+                | "although"
+        )
+        || line.kind(start) == Some(crate::text::TokenKind::Number);
+    let figure = line.kind(start) == Some(crate::text::TokenKind::Number);
+    if !opens || line.word(start) == "to" || !(figure || boundary::has_verb(line, start + 1, limit))
+    {
+        return None;
+    }
+    Some((filled(line, start, limit, 3)?, None, 0.88, "verb/clause"))
+}
+
+/// Passes over "on Sunday", "in a statement", "Monday" behind the verb.
+fn skip_adjunct(line: &Line<'_>, start: usize, limit: usize) -> usize {
+    let mut at = start;
+    if line.word(at) == "on" && line.class(at + 1, Classes::DAY) {
+        at += 2;
+    } else if line.class(at, Classes::DAY)
+        || line.class(at, Classes::ADVERB) && !line.class(at, Classes::NEGATOR)
+    {
+        at += 1;
+    } else if matches!(
+        line.word(at),
+        "in" | "during" | "at" | "through" | "via" | "to" | "on"
+    ) && let tokens = boundary::noun_phrase_after(line, at + 1, limit)
+        && !tokens.is_empty()
+        && (line.class(tokens.end, Classes::DETERMINER.or(Classes::PRONOUN))
+            || line.word(tokens.end) == ",")
+    {
+        at = tokens.end + usize::from(line.word(tokens.end) == ",");
+    }
+    at.min(limit)
+}
+
+/// "vowed to return", "assessed X to be …".
+fn infinitive(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Option<Complement> {
+    if frames.any(Frames::TO) && line.word(after) == "to" {
+        return Some((filled(line, after, limit, 2)?, None, 0.85, "verb/to"));
+    }
+    if frames.any(Frames::ACCINF) {
+        let tokens = boundary::noun_phrase_after(line, after, limit);
+        if !tokens.is_empty() && line.word(tokens.end) == "to" {
+            return Some((filled(line, after, limit, 3)?, None, 0.85, "verb/accinf"));
+        }
+    }
+    None
+}
+
+/// "voiced fears that …", "denied media reports that …": the statement is what the noun carries.
+fn noun_clause(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Option<Complement> {
+    if !frames.any(Frames::OBJECT) {
+        return None;
+    }
+    let noun = (after..limit.min(after + 4))
+        .find(|&at| line.lexicon.cues.noun(line.word(at)).is_some())
+        .filter(|&noun| line.word(noun + 1) == "that")?;
+    Some((
+        filled(line, noun + 2, limit, 2)?,
+        None,
+        0.88,
+        "verb/object-that",
+    ))
+}
+
+/// "denied the report", "called the plan “reckless”", "described X as Y".
+fn object(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Option<Complement> {
+    if !frames.any(Frames::OBJECT.or(Frames::AS)) {
+        return None;
+    }
+    let at = after;
+    let opens = line.class(at, Classes::DETERMINER.or(Classes::NEGATOR))
+        || (line.class(at, Classes::PRONOUN) && frames.any(Frames::AS))
+        || line.is_open(at)
+        || line.is_capitalised(at)
+        || line.is_quote_mark(at)
+        || matches!(line.word(at), "‘" | "'" | "having" | "being" | "ever")
+        || line.kind(at) == Some(crate::text::TokenKind::Number);
+    if !opens {
+        return None;
+    }
+    let mut end = limit;
+    if frames.any(Frames::AS) {
+        // "called for help" is another verb; "called on", "called off" too.
+        let predicate = (at..limit).any(|t| {
+            line.word(t) == "as"
+                || line.quotation(t).is_some()
+                || line
+                    .lexicon
+                    .cues
+                    .falsity
+                    .adjectives
+                    .iter()
+                    .any(|word| word == line.word(t))
+        }) || boundary::noun_phrase_after(line, at, limit).end < limit;
+        if !predicate {
+            return None;
+        }
+    } else if let Some(cut) = (at..limit).find(|&t| {
+        line.word(t) == "," && matches!(line.word(t + 1), "while" | "and" | "but" | "with" | "as")
+    }) {
+        end = cut;
+    }
+    Some((filled(line, at, end, 1)?, None, 0.8, "verb/object"))
+}
+
+/// "X was said to have …", "it was reported that …", "X is believed to …": nobody is named.
+pub(super) fn passive(line: &Line<'_>, candidate: &Candidate<'_>, limit: usize) -> Option<Frame> {
+    let after = candidate.cue.end;
+    let frames = candidate.verb.frames;
+    let frame = |source, content: Vec<Range<usize>>, rule| Frame {
+        source,
+        content: content
+            .into_iter()
+            .map(|tokens| line.range(tokens.start, tokens.end))
+            .collect(),
+        addressee: None,
+        confidence: 0.75,
+        rule,
+    };
+    if line.word(after) == "by" {
+        let source = boundary::noun_phrase_after(line, after + 1, limit);
+        let subject = boundary::subject(line, candidate.group)?;
+        let speaks = boundary::can_speak(line, &source) && frames.any(Frames::OBJECT);
+        return (speaks && !source.is_empty())
+            .then(|| frame(Some(source), vec![subject.tokens], "passive/by"));
+    }
+    if !frames.any(Frames::CLAUSE.or(Frames::ACCINF)) {
+        return None;
+    }
+    match line.word(after) {
+        "that" => {
+            let it = candidate
+                .group
+                .checked_sub(1)
+                .filter(|&at| line.word(at) == "it");
+            it?;
+            Some(frame(
+                None,
+                vec![filled(line, after + 1, limit, 3)?],
+                "passive/that",
+            ))
+        }
+        "to" if matches!(line.word(after + 1), "have" | "be")
+            || candidate.verb.lemma == "say"
+            || candidate.verb.lemma == "believe" =>
+        {
+            let subject = boundary::subject(line, candidate.group)?;
+            if line.class(subject.tokens.start, Classes::PRONOUN)
+                && line.word(subject.tokens.start) == "it"
+            {
+                return None;
+            }
+            let rest = filled(line, after, limit, 3)?;
+            Some(frame(None, vec![subject.tokens, rest], "passive/to"))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,133 @@
+//! Which propositions are worth comparing: those that share a key.
+//!
+//! The keys of a proposition depend on it alone, so that the pairs compared never depend on the
+//! order in which propositions came, nor on how many there are.
+
+use std::collections::HashMap;
+
+use super::proposition::{Core, Features, Proposition};
+
+/// Keys are made of this many of the most telling features.
+const TELLING: usize = 6;
+
+/// Propositions by key, and by single feature.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Candidates {
+    /// Keys and propositions that were there from the start, sorted.
+    settled: Vec<(u64, u32)>,
+    /// Propositions that came later, by key.
+    keys: HashMap<u64, Vec<u32>>,
+    /// By feature: the propositions that speak of it in any clause.
+    postings: Vec<Vec<u32>>,
+    /// By figure: the propositions that give it.
+    figures: HashMap<u64, Vec<u32>>,
+}
+
+impl Candidates {
+    /// Indexes many propositions at once, under the numbers of their places.
+    pub(super) fn settle(propositions: &[Proposition], features: &Features) -> Self {
+        let mut candidates = Self::default();
+        for (number, proposition) in (0..).zip(propositions) {
+            let keys = keys(&proposition.core, features).into_iter();
+            candidates.settled.extend(keys.map(|key| (key, number)));
+            candidates.post(number, proposition, features);
+        }
+        candidates.settled.sort_unstable();
+        candidates
+    }
+
+    /// Adds a proposition under its number, which is higher than all before.
+    pub(super) fn add(&mut self, number: u32, proposition: &Proposition, features: &Features) {
+        for key in keys(&proposition.core, features) {
+            self.keys.entry(key).or_default().push(number);
+        }
+        self.post(number, proposition, features);
+    }
+
+    fn post(&mut self, number: u32, proposition: &Proposition, features: &Features) {
+        self.postings.resize_with(features.len(), Vec::new);
+        for feature in &proposition.all {
+            self.postings[*feature as usize].push(number);
+        }
+        let amounts = proposition.core.amounts.iter().chain(&proposition.further);
+        let mut values: Vec<u64> = amounts.map(|amount| amount.value.to_bits()).collect();
+        values.sort_unstable();
+        values.dedup();
+        for value in values {
+            self.figures.entry(value).or_default().push(number);
+        }
+    }
+
+    /// Returns the propositions that share a key with this one, sorted.
+    pub(super) fn of(&self, proposition: &Proposition, features: &Features) -> Vec<u32> {
+        let mut found = Vec::new();
+        for key in keys(&proposition.core, features) {
+            let start = self.settled.partition_point(|(settled, _)| *settled < key);
+            let settled = self.settled[start..]
+                .iter()
+                .take_while(|(settled, _)| *settled == key);
+            found.extend(settled.map(|(_, number)| *number));
+            found.extend(self.keys.get(&key).into_iter().flatten());
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Returns the propositions that speak of a feature, sorted.
+    pub(super) fn posting(&self, feature: u32) -> &[u32] {
+        (self.postings.get(feature as usize)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the propositions that give a figure, sorted.
+    pub(super) fn figure(&self, value: f64) -> &[u32] {
+        (self.figures.get(&value.to_bits())).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The keys of a proposition: every three of its most telling features, all of a short one, and
+/// what is counted together with each name.
+fn keys(core: &Core, features: &Features) -> Vec<u64> {
+    let mut telling: Vec<u32> = (core.content.iter().copied())
+        .filter(|id| !features.get(*id).is_mark())
+        .collect();
+    telling.sort_by(|a, b| {
+        let (a, b) = (features.get(*a), features.get(*b));
+        b.weight
+            .total_cmp(&a.weight)
+            .then_with(|| a.text.cmp(&b.text))
+    });
+    telling.truncate(TELLING);
+    let hash = |id: &u32| features.get(*id).hash;
+    let mut keys = Vec::new();
+    if telling.len() < 3 {
+        keys.push(mix(telling.iter().map(hash).fold(0, u64::wrapping_add)));
+    }
+    for (i, first) in telling.iter().enumerate() {
+        for (j, second) in telling.iter().enumerate().skip(i + 1) {
+            for third in &telling[j + 1..] {
+                // A sum does not depend on the order of its parts.
+                let sum = hash(first)
+                    .wrapping_add(hash(second))
+                    .wrapping_add(hash(third));
+                keys.push(mix(sum));
+            }
+        }
+    }
+    let names = telling.iter().filter(|id| features.get(**id).is_name());
+    for name in names {
+        for unit in core.amounts.iter().filter_map(|amount| amount.unit) {
+            keys.push(mix(
+                hash(name).wrapping_add(hash(&unit)) ^ u64::from(u32::MAX)
+            ));
+        }
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+fn mix(sum: u64) -> u64 {
+    let mixed = (sum ^ (sum >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 29)
+}

@@ -1,0 +1,377 @@
+//! Reprints: articles that share runs of words, whole or in part.
+//!
+//! A text is kept as a sketch: the least hashes of its runs of eight words. Two sketches tell how
+//! much of the shorter text stands in the other; an index of hashes finds the pairs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ArticleId, slug};
+
+/// Words in a run.
+const RUN: usize = 8;
+
+/// A sketch keeps at least this many hashes, if there are as many.
+const FEWEST: usize = 128;
+
+/// A sketch keeps at most this many hashes.
+const MOST: usize = 512;
+
+/// Of a long text every sixth hash is kept.
+const SAMPLE: usize = 6;
+
+/// Share of the shorter text that must stand in the other.
+const COPIED: f64 = 0.3;
+
+/// Fewer hashes in common than this are chance or a stock phrase.
+const FEWEST_SHARED: usize = 4;
+
+/// A hash that stands in more articles than this is compared with the first of them only.
+const CROWD: usize = 24;
+
+/// The runs of words of a text, sampled so that any two sketches can be compared.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Sketch {
+    /// Sorted.
+    hashes: Vec<u64>,
+    /// Every hash of the text below this one is in the sketch.
+    limit: u64,
+}
+
+impl Sketch {
+    /// Makes the sketch of an article's body.
+    #[must_use]
+    pub fn of(body: &str) -> Self {
+        let words: Vec<u64> = (body.split(|character: char| !character.is_alphanumeric()))
+            .filter(|word| !word.is_empty())
+            .map(word_hash)
+            .collect();
+        let mut hashes: Vec<u64> = words.windows(RUN).map(run_hash).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        let keep = (hashes.len() / SAMPLE).clamp(FEWEST, MOST);
+        let limit = hashes.get(keep).copied().unwrap_or(u64::MAX);
+        hashes.truncate(keep);
+        Self { hashes, limit }
+    }
+
+    /// Returns the share of the shorter text that stands in the other, and on how many hashes
+    /// that rests.
+    #[must_use]
+    pub fn containment(&self, other: &Self) -> (f64, usize) {
+        let limit = self.limit.min(other.limit);
+        let below = |sketch: &Self| sketch.hashes.partition_point(|hash| *hash < limit);
+        let (mine, others) = (&self.hashes[..below(self)], &other.hashes[..below(other)]);
+        let shared = mine
+            .iter()
+            .filter(|hash| others.binary_search(hash).is_ok())
+            .count();
+        match mine.len().min(others.len()) {
+            0 => (0.0, 0),
+            least => (shared as f64 / least as f64, shared),
+        }
+    }
+}
+
+fn word_hash(word: &str) -> u64 {
+    // FNV-1a: sketches are stored, so the hash must be the same on every machine.
+    (word.chars().flat_map(char::to_lowercase)).fold(0xcbf2_9ce4_8422_2325, |hash, character| {
+        (hash ^ u64::from(u32::from(character))).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+fn run_hash(words: &[u64]) -> u64 {
+    let mut hash = words.iter().fold(0_u64, |hash, word| {
+        (hash.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    });
+    hash ^= hash >> 31;
+    hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    hash ^ (hash >> 29)
+}
+
+/// What is known of an article that may be, or have, a reprint.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Text {
+    /// The article.
+    pub article: ArticleId,
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Whom it credits.
+    pub credit: Option<String>,
+    /// Its body.
+    pub sketch: Sketch,
+}
+
+/// What says which of two articles is the copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// The copy credits the outlet of the original.
+    Credit,
+    /// The copy was published later.
+    Date,
+    /// Nothing; the order is that of the ids.
+    Unknown,
+}
+
+/// Two articles of which one stands, whole or in part, in the other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reprint {
+    /// The one that reprints.
+    pub copy: ArticleId,
+    /// The one that is reprinted.
+    pub original: ArticleId,
+    /// Share of the shorter text that stands in the other, from 0 to 1.
+    pub containment: f64,
+    /// What tells copy from original.
+    pub direction: Direction,
+}
+
+/// The sketches of all articles, by article.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CopyIndex {
+    texts: BTreeMap<ArticleId, Text>,
+}
+
+impl CopyIndex {
+    /// Adds an article; one already held is replaced.
+    pub fn insert(&mut self, text: Text) {
+        self.texts.insert(text.article.clone(), text);
+    }
+
+    /// Finds all pairs of reprint and original, sorted; the order of insertion does not matter.
+    #[must_use]
+    pub fn reprints(&self) -> Vec<Reprint> {
+        let texts: Vec<&Text> = self.texts.values().collect();
+        let mut places: Vec<(u64, usize)> = (texts.iter().enumerate())
+            .flat_map(|(at, text)| text.sketch.hashes.iter().map(move |hash| (*hash, at)))
+            .collect();
+        places.sort_unstable();
+        let mut pairs: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for run in places.chunk_by(|a, b| a.0 == b.0) {
+            // In a crowd each is compared with the first alone, so that the cost stays linear.
+            let firsts = if run.len() > CROWD { 1 } else { run.len() };
+            for (index, (_, left)) in run.iter().take(firsts).enumerate() {
+                for (_, right) in &run[index + 1..] {
+                    *pairs.entry((*left, *right)).or_default() += 1;
+                }
+            }
+        }
+        let mut found: Vec<Reprint> = (pairs.into_iter())
+            .filter(|(_, shared)| *shared >= FEWEST_SHARED)
+            .filter_map(|((left, right), _)| reprint(texts[left], texts[right]))
+            .collect();
+        found.sort_by(|a, b| (&a.copy, &a.original).cmp(&(&b.copy, &b.original)));
+        found
+    }
+
+    /// Finds the reprints and originals of one article.
+    #[must_use]
+    pub fn reprints_of(&self, article: &ArticleId) -> Vec<Reprint> {
+        let Some(text) = self.texts.get(article) else {
+            return Vec::new();
+        };
+        let mut found: Vec<Reprint> = (self.texts.values())
+            .filter(|other| other.article != *article)
+            .filter_map(|other| reprint(text, other))
+            .collect();
+        found.sort_by(|a, b| (&a.copy, &a.original).cmp(&(&b.copy, &b.original)));
+        found
+    }
+
+    /// Returns the articles held.
+    #[must_use]
+    pub fn articles(&self) -> BTreeSet<&ArticleId> {
+        self.texts.keys().collect()
+    }
+}
+
+/// Finds all pairs of reprint and original among some articles.
+#[must_use]
+pub fn reprints(texts: Vec<Text>) -> Vec<Reprint> {
+    let mut index = CopyIndex::default();
+    for text in texts {
+        index.insert(text);
+    }
+    index.reprints()
+}
+
+/// Compares two articles.
+#[must_use]
+pub fn reprint(left: &Text, right: &Text) -> Option<Reprint> {
+    let (containment, shared) = left.sketch.containment(&right.sketch);
+    if containment < COPIED || shared < FEWEST_SHARED {
+        return None;
+    }
+    let (left, right) = if left.article <= right.article {
+        (left, right)
+    } else {
+        (right, left)
+    };
+    let (copy, original, direction) = match (credits(left, right), credits(right, left)) {
+        (true, false) => (left, right, Direction::Credit),
+        (false, true) => (right, left, Direction::Credit),
+        _ => match (left.published, right.published) {
+            (Some(a), Some(b)) if a > b => (left, right, Direction::Date),
+            (Some(a), Some(b)) if a < b => (right, left, Direction::Date),
+            _ => (right, left, Direction::Unknown),
+        },
+    };
+    Some(Reprint {
+        copy: copy.article.clone(),
+        original: original.article.clone(),
+        containment: (containment * 1000.0).round() / 1000.0,
+        direction,
+    })
+}
+
+/// Says whether an article credits the outlet of another: "Sputnik News" is "Sputnik International".
+fn credits(one: &Text, other: &Text) -> bool {
+    let words = |name: &Option<String>| -> BTreeSet<String> {
+        let slug = name.as_deref().map(slug).unwrap_or_default();
+        let general = [
+            "the",
+            "news",
+            "international",
+            "agency",
+            "com",
+            "press",
+            "online",
+            "media",
+        ];
+        (slug.split('-'))
+            .filter(|word| !word.is_empty() && !general.contains(word))
+            .map(str::to_owned)
+            .collect()
+    };
+    let (credit, outlet) = (words(&one.credit), words(&other.outlet));
+    !outlet.is_empty() && outlet.is_subset(&credit)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn body(from: usize, to: usize) -> String {
+        let words: Vec<String> = (from..to).map(|number| format!("word{number}")).collect();
+        words.join(" ")
+    }
+
+    fn text(id: &str, day: Option<&str>, outlet: &str, credit: Option<&str>, body: &str) -> Text {
+        Text {
+            article: ArticleId::from_local(id),
+            published: day.map(|day| day.parse().unwrap()),
+            outlet: Some(outlet.to_owned()),
+            credit: credit.map(str::to_owned),
+            sketch: Sketch::of(body),
+        }
+    }
+
+    #[test]
+    fn a_partial_reprint_is_found_with_its_share() {
+        let found = reprints(vec![
+            text("a", None, "Herald", None, &body(0, 400)),
+            text("b", None, "Courier", None, &body(200, 600)),
+            text("c", None, "Gazette", None, &body(1000, 1400)),
+        ]);
+        assert_eq!(found.len(), 1);
+        assert!(
+            (found[0].containment - 0.5).abs() < 0.12,
+            "{}",
+            found[0].containment
+        );
+        assert_eq!(found[0].direction, Direction::Unknown);
+    }
+
+    #[test]
+    fn a_credit_tells_more_than_a_date() {
+        let found = reprints(vec![
+            text(
+                "a",
+                Some("2020-03-01"),
+                "Courier",
+                Some("Herald News"),
+                &body(0, 300),
+            ),
+            text("b", Some("2020-03-02"), "The Herald", None, &body(0, 320)),
+        ]);
+        assert_eq!(found[0].copy, ArticleId::from_local("a"));
+        assert_eq!(found[0].direction, Direction::Credit);
+    }
+
+    #[test]
+    fn the_later_of_two_is_the_copy() {
+        let found = reprints(vec![
+            text("a", Some("2020-03-05"), "Courier", None, &body(0, 300)),
+            text("b", Some("2020-03-02"), "Herald", None, &body(0, 300)),
+        ]);
+        assert_eq!(found[0].copy, ArticleId::from_local("a"));
+        assert_eq!(found[0].direction, Direction::Date);
+    }
+
+    #[test]
+    fn a_stock_phrase_makes_no_reprint() {
+        let phrase = "this report was written by our own staff in the capital today";
+        let found = reprints(vec![
+            text(
+                "a",
+                None,
+                "Herald",
+                None,
+                &format!("{} {phrase}", body(0, 300)),
+            ),
+            text(
+                "b",
+                None,
+                "Courier",
+                None,
+                &format!("{} {phrase}", body(500, 800)),
+            ),
+        ]);
+        assert_eq!(found, []);
+    }
+
+    #[test]
+    fn a_sketch_is_bounded_and_a_short_text_is_whole() {
+        assert_eq!(Sketch::of(&body(0, 100_000)).hashes.len(), MOST);
+        assert_eq!(Sketch::of(&body(0, 100)).hashes.len(), 93);
+        assert_eq!(Sketch::of("too short").hashes.len(), 0);
+    }
+
+    #[test]
+    fn a_crowd_of_reprints_is_found_from_its_first() {
+        let texts = (0..40).map(|number| {
+            text(
+                &format!("a{number:02}"),
+                None,
+                "Herald",
+                None,
+                &body(0, 200),
+            )
+        });
+        let found = reprints(texts.collect());
+        let copies: BTreeSet<_> = found.iter().map(|reprint| &reprint.copy).collect();
+        assert_eq!(copies.len(), 39);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_insertion_does_not_matter(
+            order in Just((0..8_usize).collect::<Vec<_>>()).prop_shuffle(),
+        ) {
+            let of = |number: usize| {
+                let body = body(number * 60, number * 60 + 200);
+                text(&format!("a{number}"), None, "Herald", None, &body)
+            };
+            let sorted = reprints((0..8).map(of).collect());
+            prop_assert!(!sorted.is_empty());
+            prop_assert_eq!(reprints(order.into_iter().map(of).collect()), sorted);
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! All claims of a graph: propositions, the components they form, and how the index is kept.
+//!
+//! Decides nothing about a pair; [`super::similarity`] does.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::OnceLock,
+};
+
+use crate::{
+    id::{ClaimId, MentionId, seed_hash},
+    lexicon::Lexicon,
+};
+
+use super::{
+    Claim, Match, MentionFacts, Relation, Touched,
+    candidates::Candidates,
+    label,
+    proposition::{self, Features, Proposition},
+    relation, search, similarity,
+};
+
+mod stored;
+
+/// All claims of a graph, with an inverted index that keeps the cost of a new mention flat.
+#[derive(Debug, Clone, Default)]
+pub struct ClaimIndex {
+    mentions: Vec<MentionFacts>,
+    by_mention: HashMap<MentionId, u32>,
+    propositions: Vec<Entry>,
+    by_proposition: HashMap<ClaimId, u32>,
+    /// The propositions of each component, sorted; empty once merged into another.
+    components: Vec<Vec<u32>>,
+    compared: OnceLock<Compared>,
+}
+
+/// A proposition as it is kept.
+#[derive(Debug, Clone)]
+struct Entry {
+    id: ClaimId,
+    /// A mention that has its signature.
+    first: u32,
+    mentions: Vec<u32>,
+    component: u32,
+}
+
+/// What comparing needs, made from the signatures when it is first wanted.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Compared {
+    pub(super) features: Features,
+    pub(super) propositions: Vec<Proposition>,
+    pub(super) candidates: Candidates,
+}
+
+impl Compared {
+    fn add(&mut self, signature: &str, lexicon: &Lexicon) -> u32 {
+        let proposition = Proposition::read(signature, &mut self.features, lexicon);
+        let number = number(self.propositions.len());
+        self.candidates.add(number, &proposition, &self.features);
+        self.propositions.push(proposition);
+        number
+    }
+}
+
+fn number(length: usize) -> u32 {
+    u32::try_from(length).expect("an index holds fewer than 2^32 things")
+}
+
+impl ClaimIndex {
+    /// Adds mentions and joins them to claims; mentions already held are passed over.
+    pub fn insert(&mut self, mentions: Vec<MentionFacts>, lexicon: &Lexicon) -> Touched {
+        let mut compared = match self.compared.take() {
+            Some(compared) => compared,
+            None => self.compare(lexicon),
+        };
+        let held = self.propositions.len();
+        let mut before: BTreeSet<ClaimId> = BTreeSet::new();
+        let mut touched: BTreeSet<u32> = BTreeSet::new();
+        for facts in mentions {
+            if self.by_mention.contains_key(&facts.id) {
+                continue;
+            }
+            let mention = number(self.mentions.len());
+            self.by_mention.insert(facts.id.clone(), mention);
+            let id = proposition_id(&facts);
+            self.mentions.push(facts);
+            let proposition = match self.by_proposition.get(&id) {
+                Some(proposition) => {
+                    before.insert(self.claim_id(*proposition));
+                    *proposition
+                }
+                None => self.join(id, mention, &mut compared, &mut before, lexicon),
+            };
+            self.propositions[proposition as usize]
+                .mentions
+                .push(mention);
+            touched.insert(proposition);
+        }
+        let _ = self.compared.set(compared);
+        let changed: BTreeSet<ClaimId> = touched.iter().map(|at| self.claim_id(*at)).collect();
+        // A claim that came and went within this insertion was never seen by anybody.
+        let merged = (before.difference(&changed))
+            .filter(|id| (self.by_proposition.get(id)).is_some_and(|at| (*at as usize) < held))
+            .cloned()
+            .collect();
+        let related = (touched.iter())
+            .flat_map(|at| self.neighbours(*at, lexicon).into_keys())
+            .filter(|id| !changed.contains(id))
+            .collect();
+        Touched {
+            changed,
+            merged,
+            related,
+        }
+    }
+
+    /// Adds a proposition and merges the components it belongs to.
+    fn join(
+        &mut self,
+        id: ClaimId,
+        mention: u32,
+        compared: &mut Compared,
+        before: &mut BTreeSet<ClaimId>,
+        lexicon: &Lexicon,
+    ) -> u32 {
+        let new = compared.add(&self.mentions[mention as usize].signature, lexicon);
+        let component = number(self.components.len());
+        self.components.push(vec![new]);
+        self.by_proposition.insert(id.clone(), new);
+        self.propositions.push(Entry {
+            id,
+            first: mention,
+            mentions: Vec::new(),
+            component,
+        });
+        let proposition = &compared.propositions[new as usize];
+        if proposition.poor {
+            return new;
+        }
+        for other in compared.candidates.of(proposition, &compared.features) {
+            let entry = &self.propositions[other as usize];
+            let mine = self.propositions[new as usize].component;
+            let found = &compared.propositions[other as usize];
+            if entry.component != mine
+                && !found.poor
+                && similarity::same(&proposition.core, &found.core, &compared.features)
+            {
+                before.insert(self.claim_id(other));
+                self.merge(mine, self.propositions[other as usize].component);
+            }
+        }
+        new
+    }
+
+    fn merge(&mut self, one: u32, other: u32) {
+        let size = |component: u32| self.components[component as usize].len();
+        let (from, to) = if size(one) < size(other) {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        let moved = std::mem::take(&mut self.components[from as usize]);
+        for proposition in &moved {
+            self.propositions[*proposition as usize].component = to;
+        }
+        self.components[to as usize].extend(moved);
+        self.components[to as usize].sort_unstable();
+    }
+
+    /// Reads all signatures.
+    fn compare(&self, lexicon: &Lexicon) -> Compared {
+        let mut features = Features::default();
+        let propositions: Vec<Proposition> = (self.propositions.iter())
+            .map(|entry| {
+                let signature = &self.mentions[entry.first as usize].signature;
+                Proposition::read(signature, &mut features, lexicon)
+            })
+            .collect();
+        Compared {
+            candidates: Candidates::settle(&propositions, &features),
+            features,
+            propositions,
+        }
+    }
+
+    fn compared(&self, lexicon: &Lexicon) -> &Compared {
+        self.compared.get_or_init(|| self.compare(lexicon))
+    }
+
+    /// The propositions of the component that a proposition belongs to.
+    fn component(&self, proposition: u32) -> &[u32] {
+        let component = self.propositions[proposition as usize].component;
+        &self.components[component as usize]
+    }
+
+    /// The id of the claim that a proposition belongs to.
+    fn claim_id(&self, proposition: u32) -> ClaimId {
+        (self.component(proposition).iter())
+            .map(|at| &self.propositions[*at as usize].id)
+            .min()
+            .unwrap_or(&self.propositions[proposition as usize].id)
+            .clone()
+    }
+
+    /// The mentions of a claim, sorted by id.
+    fn mentions_of(&self, proposition: u32) -> Vec<&MentionFacts> {
+        let mut mentions: Vec<&MentionFacts> = (self.component(proposition).iter())
+            .flat_map(|at| &self.propositions[*at as usize].mentions)
+            .map(|at| &self.mentions[*at as usize])
+            .collect();
+        mentions.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        mentions
+    }
+
+    /// Returns the facts of a mention.
+    #[must_use]
+    pub fn mention(&self, id: &MentionId) -> Option<&MentionFacts> {
+        Some(&self.mentions[*self.by_mention.get(id)? as usize])
+    }
+
+    /// Returns a claim by its id or by an id that forwards to it.
+    #[must_use]
+    pub fn claim(&self, id: &ClaimId) -> Option<Claim> {
+        let proposition = *self.by_proposition.get(id)?;
+        let mentions = self.mentions_of(proposition);
+        let id = self.claim_id(proposition);
+        let mut forwards: Vec<ClaimId> = (self.component(proposition).iter())
+            .map(|at| self.propositions[*at as usize].id.clone())
+            .filter(|other| *other != id)
+            .collect();
+        forwards.sort_unstable();
+        Some(Claim {
+            id,
+            label: label::label(&mentions),
+            text: label::fullest(&mentions),
+            quantities: label::shared_quantities(&mentions),
+            mentions: mentions.iter().map(|facts| facts.id.clone()).collect(),
+            forwards,
+        })
+    }
+
+    /// Returns the claim a mention expresses.
+    #[must_use]
+    pub fn claim_of(&self, mention: &MentionId) -> Option<ClaimId> {
+        let at = *self.by_mention.get(mention)?;
+        let proposition = self
+            .by_proposition
+            .get(&proposition_id(&self.mentions[at as usize]))?;
+        Some(self.claim_id(*proposition))
+    }
+
+    /// Returns the ids of all claims, sorted.
+    #[must_use]
+    pub fn ids(&self) -> Vec<ClaimId> {
+        let mut ids: Vec<ClaimId> = (self.components.iter())
+            .filter_map(|component| Some(self.claim_id(*component.first()?)))
+            .collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Returns how a claim stands to others, best first.
+    #[must_use]
+    pub fn relations(&self, id: &ClaimId, lexicon: &Lexicon) -> Vec<Relation> {
+        let Some(proposition) = self.by_proposition.get(id) else {
+            return Vec::new();
+        };
+        relation::rank(
+            self.neighbours(*proposition, lexicon)
+                .into_values()
+                .collect(),
+        )
+    }
+
+    /// The best relation to every claim that a claim has one to.
+    fn neighbours(&self, proposition: u32, lexicon: &Lexicon) -> BTreeMap<ClaimId, Relation> {
+        let compared = self.compared(lexicon);
+        let mine = self.propositions[proposition as usize].component;
+        let mut best: BTreeMap<ClaimId, Relation> = BTreeMap::new();
+        for at in self.component(proposition) {
+            let left = &compared.propositions[*at as usize];
+            for other in compared.candidates.of(left, &compared.features) {
+                if self.propositions[other as usize].component == mine {
+                    continue;
+                }
+                let right = &compared.propositions[other as usize];
+                let Some((kind, score)) = relation::between(left, right, &compared.features) else {
+                    continue;
+                };
+                let why = relation::why(kind, self.least_mention(*at), self.least_mention(other));
+                let to = self.claim_id(other);
+                let relation = Relation {
+                    to: to.clone(),
+                    kind,
+                    why,
+                    score,
+                };
+                match best.get_mut(&to) {
+                    Some(known) if relation::precedes(&relation, known) => *known = relation,
+                    Some(_) => {}
+                    None => {
+                        best.insert(to, relation);
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    /// The mention of a proposition with the least id.
+    fn least_mention(&self, proposition: u32) -> &MentionFacts {
+        let entry = &self.propositions[proposition as usize];
+        (entry.mentions.iter())
+            .map(|at| &self.mentions[*at as usize])
+            .min_by(|a, b| a.id.cmp(&b.id))
+            .unwrap_or(&self.mentions[entry.first as usize])
+    }
+
+    /// Finds claims by any wording, best first; unrelated words find nothing.
+    #[must_use]
+    pub fn search(&self, text: &str, limit: usize, lexicon: &Lexicon) -> Vec<Match> {
+        let compared = self.compared(lexicon);
+        let mut best: BTreeMap<ClaimId, (f64, u32)> = BTreeMap::new();
+        for (proposition, score) in search::propositions(text, compared, lexicon) {
+            let entry = best
+                .entry(self.claim_id(proposition))
+                .or_insert((score, proposition));
+            if score > entry.0 {
+                *entry = (score, proposition);
+            }
+        }
+        let mut found: Vec<(Match, usize)> = (best.into_iter())
+            .map(|(claim, (score, at))| (Match { claim, score }, self.mentions_of(at).len()))
+            .collect();
+        found.sort_by(|(a, a_mentions), (b, b_mentions)| {
+            (b.score.total_cmp(&a.score))
+                .then(b_mentions.cmp(a_mentions))
+                .then_with(|| a.claim.cmp(&b.claim))
+        });
+        found.truncate(limit);
+        found.into_iter().map(|(found, _)| found).collect()
+    }
+}
+
+/// The id of a mention's proposition: its signature, and where that tells too little its article.
+fn proposition_id(facts: &MentionFacts) -> ClaimId {
+    let hash = if proposition::is_poor(&facts.signature) {
+        seed_hash(&[
+            "claim",
+            &facts.signature,
+            facts.snapshot.as_str(),
+            &facts.text,
+        ])
+    } else {
+        seed_hash(&["claim", &facts.signature])
+    };
+    ClaimId::from_local(hash)
+}

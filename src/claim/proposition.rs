@@ -1,0 +1,221 @@
+//! Signatures read back: the features of a proposition as numbers that are quick to compare.
+//!
+//! Decides nothing; [`super::similarity`] and [`super::relation`] do.
+
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+use crate::{lexicon::Lexicon, mention::Bound};
+
+use super::similarity;
+
+/// The features of an index, by number.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Features {
+    ids: HashMap<String, u32>,
+    known: Vec<Feature>,
+}
+
+/// A feature with what comparing needs to know of it.
+#[derive(Debug, Clone)]
+pub(super) struct Feature {
+    pub(super) text: String,
+    pub(super) weight: f32,
+    /// In memory only: need not be the same on every machine.
+    pub(super) hash: u64,
+    pub(super) antonyms: Vec<String>,
+    /// Whether a statement under it is not stated.
+    pub(super) attitude: bool,
+    /// Whether a denial of the deed denies it too.
+    pub(super) intention: bool,
+    /// Whether it is a unit of all kinds of things.
+    pub(super) measure: bool,
+}
+
+impl Feature {
+    /// Says whether it names somebody or something.
+    pub(super) fn is_name(&self) -> bool {
+        self.text.trim_start_matches('?').starts_with('@')
+    }
+
+    /// Says whether it is a mark of modality.
+    pub(super) fn is_mark(&self) -> bool {
+        self.text.starts_with('~')
+    }
+}
+
+impl Features {
+    /// Returns a feature by its number.
+    pub(super) fn get(&self, id: u32) -> &Feature {
+        &self.known[id as usize]
+    }
+
+    /// Returns the number of a feature, when it is known.
+    pub(super) fn find(&self, text: &str) -> Option<u32> {
+        self.ids.get(text).copied()
+    }
+
+    /// Returns how many features are known.
+    pub(super) fn len(&self) -> usize {
+        self.known.len()
+    }
+
+    fn id(&mut self, text: &str, lexicon: &Lexicon) -> u32 {
+        if let Some(id) = self.ids.get(text) {
+            return *id;
+        }
+        let id = u32::try_from(self.known.len()).expect("an index holds fewer than 2^32 features");
+        self.ids.insert(text.to_owned(), id);
+        self.known.push(Feature {
+            text: text.to_owned(),
+            weight: similarity::weight(text, lexicon),
+            hash: {
+                let mut hasher = DefaultHasher::new();
+                text.hash(&mut hasher);
+                hasher.finish()
+            },
+            antonyms: lexicon.vocabulary.antonyms(text).to_vec(),
+            attitude: lexicon.vocabulary.is_attitude(text),
+            intention: lexicon.vocabulary.is_intention(text),
+            measure: lexicon.vocabulary.is_measure(text),
+        });
+        id
+    }
+}
+
+/// A quantity of a proposition.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Amount {
+    pub(super) value: f64,
+    /// The unit's feature, when the text names one.
+    pub(super) unit: Option<u32>,
+    pub(super) bound: Bound,
+}
+
+impl Amount {
+    /// Small numbers count what a text also says without them ("the two leaders").
+    pub(super) fn is_small(&self) -> bool {
+        self.value.abs() <= 3.0
+    }
+}
+
+/// The clause that makes a proposition.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Core {
+    /// Names, lemmas and marks, sorted.
+    pub(super) content: Vec<u32>,
+    pub(super) total: f32,
+    pub(super) acting: Vec<u32>,
+    pub(super) given: Vec<(u32, char)>,
+    pub(super) times: Vec<u32>,
+    pub(super) amounts: Vec<Amount>,
+    pub(super) negative: bool,
+}
+
+/// A proposition: its core, and everything it speaks of.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Proposition {
+    pub(super) core: Core,
+    /// Names, lemmas and times of all clauses, sorted.
+    pub(super) all: Vec<u32>,
+    /// The quantities of further clauses.
+    pub(super) further: Vec<Amount>,
+    pub(super) all_total: f32,
+    /// Whether it tells too little to be recognised elsewhere.
+    pub(super) poor: bool,
+}
+
+impl Proposition {
+    /// Reads a signature.
+    pub(super) fn read(signature: &str, features: &mut Features, lexicon: &Lexicon) -> Self {
+        let mut clauses = signature.split('|');
+        let core = Core::read(clauses.next().unwrap_or_default(), features, lexicon);
+        let mut all = [core.content.as_slice(), &core.times].concat();
+        let mut further = Vec::new();
+        for clause in clauses {
+            let clause = Core::read(clause, features, lexicon);
+            all.extend(clause.content);
+            all.extend(clause.times);
+            further.extend(clause.amounts);
+        }
+        all.sort_unstable();
+        all.dedup();
+        let all_total = all.iter().map(|id| features.get(*id).weight).sum();
+        Self {
+            core,
+            all,
+            further,
+            all_total,
+            poor: is_poor(signature),
+        }
+    }
+}
+
+impl Core {
+    fn read(clause: &str, features: &mut Features, lexicon: &Lexicon) -> Self {
+        let mut core = Self::default();
+        for text in clause.split_whitespace() {
+            match text.as_bytes()[0] {
+                b'!' => core.negative = true,
+                b'#' => core.amounts.extend(amount(text, features, lexicon)),
+                b'%' => core.times.push(features.id(text, lexicon)),
+                b'=' => core.acting.push(features.id(&text[1..], lexicon)),
+                b'@' if text.contains('/') => {
+                    if let Some((name, initial)) = text.split_once('/') {
+                        let initial = initial.chars().next().unwrap_or('?');
+                        core.given.push((features.id(name, lexicon), initial));
+                    }
+                }
+                _ => core.content.push(features.id(text, lexicon)),
+            }
+        }
+        core.content.sort_unstable();
+        core.content.dedup();
+        core.total = (core.content.iter())
+            .map(|id| features.get(*id).weight)
+            .sum();
+        core
+    }
+}
+
+/// Says whether a signature tells too little to be recognised elsewhere ("it was right").
+pub(super) fn is_poor(signature: &str) -> bool {
+    let telling = (signature.split_whitespace())
+        .filter(|feature| !feature.starts_with(['!', '~', '%', '=', '|', '?']))
+        .filter(|feature| !feature.contains('/'));
+    telling.clone().count() < 2 && !telling.clone().any(|feature| feature.starts_with('#'))
+}
+
+fn amount(text: &str, features: &mut Features, lexicon: &Lexicon) -> Option<Amount> {
+    let mut parts = text.get(1..)?.splitn(3, ':');
+    let value = parts.next()?.parse().ok()?;
+    let unit = parts.next()?;
+    let unit = (!unit.is_empty()).then(|| features.id(unit, lexicon));
+    let bound = Bound::from_word(parts.next()?)?;
+    Some(Amount { value, unit, bound })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_is_read_back() {
+        let lexicon = Lexicon::shipped();
+        let mut features = Features::default();
+        let line = "! #175000:force:max %2014 =@russia @putin/v attack | ~future threat";
+        let read = Proposition::read(line, &mut features, lexicon);
+        assert!(read.core.negative);
+        assert_eq!(read.core.amounts[0].value, 175_000.0);
+        assert_eq!(
+            features.get(read.core.amounts[0].unit.unwrap()).text,
+            "force"
+        );
+        assert_eq!(features.get(read.core.acting[0]).text, "@russia");
+        assert_eq!(read.core.given[0].1, 'v');
+        assert_eq!(read.core.content.len(), 1);
+        assert_eq!(read.all.len(), 4);
+    }
+}

@@ -1,0 +1,179 @@
+//! Claims by words: how well a proposition covers what was asked.
+//!
+//! The score is the share of the question's weight that a proposition covers, less a little for
+//! everything else it says.
+
+use crate::{
+    lexicon::Lexicon,
+    mention::{Certainty, Modality, Polarity, Tense},
+    resolve::quantity,
+    span::Span,
+};
+
+use super::{index::Compared, proposition::Proposition, signature, similarity};
+
+/// A proposition that fits worse than this is not found.
+pub const FLOOR: f64 = 0.3;
+
+/// A proposition that fits at least this well answers the question.
+pub const GOOD: f64 = 0.5;
+
+/// A figure in a question tells more than any word.
+const FIGURE: f32 = 14.0;
+
+/// A year or month in a question tells about as much as a common word.
+const TIME: f32 = 5.0;
+
+/// Part of a figure's weight that another figure of the same thing is worth.
+const OTHER_FIGURE: f32 = 0.1;
+
+/// What is left of the score for each name of the question that a proposition lacks.
+const NAME_MISSING: f64 = 0.7;
+
+/// What a question asks for.
+#[derive(Debug, Default)]
+struct Question {
+    negative: bool,
+    wanted: Vec<Wanted>,
+    figures: Vec<f64>,
+}
+
+/// A feature a question asks for.
+#[derive(Debug)]
+struct Wanted {
+    /// The feature, and other forms it may stand in.
+    forms: Vec<String>,
+    /// The numbers of those forms that the index knows.
+    known: Vec<u32>,
+    weight: f32,
+}
+
+impl Wanted {
+    fn found_in(&self, proposition: &Proposition) -> bool {
+        self.known
+            .iter()
+            .any(|feature| proposition.all.binary_search(feature).is_ok())
+    }
+}
+
+/// Scores the propositions that fit the words, in the order of their numbers.
+pub(super) fn propositions(text: &str, compared: &Compared, lexicon: &Lexicon) -> Vec<(u32, f64)> {
+    let mut question = read(text, lexicon);
+    let total: f32 = question
+        .wanted
+        .iter()
+        .map(|wanted| wanted.weight)
+        .sum::<f32>()
+        + FIGURE * question.figures.len() as f32;
+    if total <= 0.0 {
+        return Vec::new();
+    }
+    let mut covered = vec![0.0_f32; compared.propositions.len()];
+    for wanted in &mut question.wanted {
+        wanted.known = (wanted.forms.iter())
+            .filter_map(|form| compared.features.find(form))
+            .collect();
+        let mut found: Vec<u32> = (wanted.known.iter())
+            .flat_map(|feature| compared.candidates.posting(*feature))
+            .copied()
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        for at in found {
+            covered[at as usize] += wanted.weight;
+        }
+    }
+    for value in &question.figures {
+        for at in compared.candidates.figure(*value) {
+            covered[*at as usize] += FIGURE;
+        }
+    }
+    (covered.into_iter().enumerate())
+        .filter(|(_, weight)| *weight > 0.0)
+        .map(|(at, weight)| {
+            let score = score(&question, &compared.propositions[at], weight, total);
+            (u32::try_from(at).unwrap_or(u32::MAX), score)
+        })
+        .filter(|(_, score)| *score >= FLOOR)
+        .collect()
+}
+
+fn score(question: &Question, proposition: &Proposition, covered: f32, total: f32) -> f64 {
+    let amounts = || proposition.core.amounts.iter().chain(&proposition.further);
+    let other_figure = (question.figures.iter())
+        .filter(|value| amounts().count() > 0 && !amounts().any(|amount| amount.value == **value))
+        .count();
+    let covered = covered + FIGURE * OTHER_FIGURE * other_figure as f32;
+    let coverage = (covered / total).min(1.0);
+    let whole = proposition.all_total + FIGURE * amounts().count() as f32;
+    let brevity = (covered / whole.max(covered)).sqrt();
+    let polarity = match (question.negative, proposition.core.negative) {
+        (true, false) => 0.5,
+        (false, true) => 0.95,
+        _ => 1.0,
+    };
+    let missing = (question.wanted.iter())
+        .filter(|wanted| wanted.forms[0].starts_with('@'))
+        .filter(|wanted| !wanted.found_in(proposition));
+    let missing = i32::try_from(missing.count()).unwrap_or(i32::MAX);
+    let score = f64::from(coverage * (0.7 + 0.3 * brevity) * polarity) * NAME_MISSING.powi(missing);
+    (score * 1000.0).round() / 1000.0
+}
+
+/// Reads a question; names need not be capitalised in it.
+fn read(text: &str, lexicon: &Lexicon) -> Question {
+    const PLAIN: Modality = Modality {
+        certainty: Certainty::Certain,
+        polarity: Polarity::Positive,
+        tense: Tense::NonFuture,
+    };
+    let text: Vec<String> = (text.split_whitespace())
+        .map(|word| match lexicon.concepts.longest(&[word]) {
+            Some(_) => {
+                let mut characters = word.chars();
+                let first = characters.next().into_iter().flat_map(char::to_uppercase);
+                first.chain(characters).collect()
+            }
+            None => word.to_owned(),
+        })
+        .collect();
+    let text = text.join(" ");
+    let quantities = quantity::quantities(&text, Span::new(0, text.len()), lexicon);
+    let line = signature::signature(&text, &quantities, PLAIN, lexicon);
+    let mut question = Question {
+        figures: quantities.iter().map(|quantity| quantity.value).collect(),
+        ..Question::default()
+    };
+    for (at, feature) in line.split(' ').enumerate() {
+        match feature.as_bytes().first() {
+            Some(b'!') => question.negative |= at == 0,
+            None | Some(b'|' | b'#' | b'~' | b'=') => {}
+            Some(b'@') if feature.contains('/') => {}
+            Some(b'%') => question.wanted.push(Wanted {
+                forms: vec![feature.to_owned()],
+                known: Vec::new(),
+                weight: TIME,
+            }),
+            Some(_) => {
+                if let Ok(value) = feature.parse::<f64>() {
+                    question.figures.push(value);
+                    continue;
+                }
+                let weight = similarity::weight(feature, lexicon);
+                let base = feature.trim_start_matches('?');
+                let mut forms = vec![base.to_owned(), format!("?{base}")];
+                if !base.starts_with('@') {
+                    forms.extend([format!("@{base}"), format!("?@{base}")]);
+                }
+                question.wanted.push(Wanted {
+                    forms,
+                    known: Vec::new(),
+                    weight,
+                });
+            }
+        }
+    }
+    question.figures.sort_by(f64::total_cmp);
+    question.figures.dedup();
+    question
+}

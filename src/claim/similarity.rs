@@ -1,0 +1,197 @@
+//! Whether two mentions express one proposition: a decision about the pair alone.
+//!
+//! Strict on purpose: mentions are joined by chains of such decisions, so a wrong one joins more
+//! than two. Polarity, figures, times, actors and names must agree before words are weighed.
+
+use crate::lexicon::Lexicon;
+
+use super::proposition::{Amount, Core, Features};
+use crate::mention::Bound;
+
+/// Both must have this share of their weight in common.
+const ALIKE: f32 = 0.68;
+
+/// The same where one word may be put for another, or one names what the other does not.
+const EXCHANGED: f32 = 0.8;
+
+/// A short proposition that stands wholly in a longer one must make this share of it.
+const CONTAINED: f32 = 0.45;
+
+/// A contained proposition needs this weight to be more than a fragment.
+const COMPLETE: f32 = 14.0;
+
+/// How telling a feature is; 0 for those that only forbid or describe others.
+pub(super) fn weight(feature: &str, lexicon: &Lexicon) -> f32 {
+    let feature = feature.trim_start_matches('?');
+    match feature.as_bytes().first() {
+        None | Some(b'!' | b'#' | b'%' | b'=') => 0.0,
+        Some(b'~') => 1.0,
+        Some(b'@') if feature.contains('/') => 0.0,
+        Some(b'@') => match feature {
+            "@usa" | "@russia" | "@china" | "@united-kingdom" | "@eu" | "@un" => 6.0,
+            _ => 7.0,
+        },
+        Some(_) => lexicon.vocabulary.weight(feature),
+    }
+}
+
+/// What two cores have in common.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Overlap {
+    /// Share of the left core's weight that the right one has too.
+    pub(super) left: f32,
+    /// Share of the right core's weight that the left one has too.
+    pub(super) right: f32,
+    pub(super) shared: f32,
+    pub(super) shared_names: usize,
+    pub(super) shared_words: usize,
+    pub(super) left_names: usize,
+    pub(super) right_names: usize,
+    /// Words that the left one alone has.
+    pub(super) left_words: usize,
+    /// Words that the right one alone has.
+    pub(super) right_words: usize,
+    /// Whether one says what the other excludes ("rise", "fall").
+    pub(super) opposed: bool,
+    /// Whether the left one alone is about a fear, doubt or plan.
+    pub(super) left_veiled: bool,
+    /// Whether the right one alone is about a fear, doubt or plan.
+    pub(super) right_veiled: bool,
+    /// Whether all that veils is a plan or the like.
+    pub(super) intended: bool,
+}
+
+/// Weighs two cores against each other.
+pub(super) fn overlap(left: &Core, right: &Core, features: &Features) -> Overlap {
+    let mut overlap = Overlap::default();
+    let (mut i, mut j) = (0, 0);
+    let (mut only_left, mut only_right) = (Vec::new(), Vec::new());
+    loop {
+        let (a, b) = (left.content.get(i), right.content.get(j));
+        match (a, b) {
+            (None, None) => break,
+            (Some(a), Some(b)) if a == b => {
+                let feature = features.get(*a);
+                overlap.shared += feature.weight;
+                if feature.is_name() {
+                    overlap.shared_names += 1;
+                } else if !feature.is_mark() {
+                    overlap.shared_words += 1;
+                }
+                (i, j) = (i + 1, j + 1);
+            }
+            (Some(a), other) if other.is_none_or(|b| a < b) => {
+                overlap.left_names += usize::from(features.get(*a).is_name());
+                only_left.push(*a);
+                i += 1;
+            }
+            (_, Some(b)) => {
+                overlap.right_names += usize::from(features.get(*b).is_name());
+                only_right.push(*b);
+                j += 1;
+            }
+            (Some(_), None) => unreachable!("taken by the arm for the left side"),
+        }
+    }
+    overlap.opposed = (only_left.iter())
+        .flat_map(|id| &features.get(*id).antonyms)
+        .any(|antonym| (only_right.iter()).any(|id| features.get(*id).text == *antonym));
+    let words = |ids: &[u32]| {
+        let told = ids.iter().map(|id| features.get(*id));
+        told.filter(|feature| !feature.is_name() && !feature.is_mark())
+            .count()
+    };
+    (overlap.left_words, overlap.right_words) = (words(&only_left), words(&only_right));
+    let veils = |ids: &[u32]| {
+        let veils = ids
+            .iter()
+            .map(|id| features.get(*id))
+            .filter(|feature| feature.attitude);
+        (
+            veils.clone().count() > 0,
+            veils.clone().all(|feature| feature.intention),
+        )
+    };
+    let (left_veils, right_veils) = (veils(&only_left), veils(&only_right));
+    (overlap.left_veiled, overlap.right_veiled) = (left_veils.0, right_veils.0);
+    overlap.intended = left_veils.1 && right_veils.1;
+    overlap.left = share(overlap.shared, left.total);
+    overlap.right = share(overlap.shared, right.total);
+    overlap
+}
+
+fn share(part: f32, whole: f32) -> f32 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+/// Says whether two propositions are one.
+pub(super) fn same(left: &Core, right: &Core, features: &Features) -> bool {
+    if left.negative != right.negative
+        || !quantities_agree(left, right)
+        || !nothing_forbids(left, right)
+    {
+        return false;
+    }
+    let overlap = overlap(left, right, features);
+    if overlap.opposed || overlap.left_veiled || overlap.right_veiled {
+        return false;
+    }
+    if overlap.left_names > 0 && overlap.right_names > 0 {
+        return false;
+    }
+    let exchanged = overlap.left_words > 0 && overlap.right_words > 0;
+    let named = overlap.left_names + overlap.right_names > 0;
+    let alike = if exchanged || named { EXCHANGED } else { ALIKE };
+    let whole = overlap.left >= 0.999 && overlap.right >= 0.999;
+    if whole || (overlap.shared >= COMPLETE && overlap.left.min(overlap.right) >= alike) {
+        return true;
+    }
+    // The extra words of the longer one may say where or how, not who.
+    let (least, most) = (
+        overlap.left.min(overlap.right),
+        overlap.left.max(overlap.right),
+    );
+    most > 0.999
+        && least >= CONTAINED
+        && overlap.shared >= COMPLETE
+        && overlap.shared_words >= 2
+        && overlap.shared_names >= 1
+        && overlap.left_names + overlap.right_names == 0
+        && (left.negative || least >= ALIKE)
+}
+
+/// Says whether time, actor and given names leave room for the two to be one.
+pub(super) fn nothing_forbids(left: &Core, right: &Core) -> bool {
+    let meet =
+        |a: &[u32], b: &[u32]| a.is_empty() || b.is_empty() || a.iter().any(|id| b.contains(id));
+    let given_differ = (left.given.iter()).any(|(name, initial)| {
+        let mut others = right
+            .given
+            .iter()
+            .filter(|(other, _)| other == name)
+            .peekable();
+        others.peek().is_some() && others.all(|(_, other)| other != initial)
+    });
+    meet(&left.times, &right.times) && meet(&left.acting, &right.acting) && !given_differ
+}
+
+/// Says whether the figures are the same figures; small ones may be left out.
+fn quantities_agree(left: &Core, right: &Core) -> bool {
+    let covered = |a: &Core, b: &Core| {
+        (a.amounts.iter()).all(|amount| {
+            b.amounts.iter().any(|other| agree(amount, other))
+                || (amount.is_small() && b.amounts.iter().all(|other| other.unit != amount.unit))
+        })
+    };
+    covered(left, right) && covered(right, left)
+}
+
+/// Says whether two figures are one: same value, same unit as far as known, and bounds that do not exclude each other.
+pub(super) fn agree(left: &Amount, right: &Amount) -> bool {
+    left.value == right.value
+        && (left.unit == right.unit || left.unit.is_none() || right.unit.is_none())
+        && !matches!(
+            (left.bound, right.bound),
+            (Bound::Min, Bound::Max) | (Bound::Max, Bound::Min)
+        )
+}

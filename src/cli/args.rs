@@ -1,0 +1,392 @@
+//! What can be typed: commands, options and their help, nothing else.
+//!
+//! Help lines follow one style: imperative, short, no full stop; every command has examples.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::NonEmptyStringValueParser};
+use jiff::civil::Date;
+
+/// Trace claims across news articles: who repeats them, who disputes them, who is their source
+#[derive(Debug, Parser)]
+#[command(
+    name = "claimgraph",
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Examples:
+  claimgraph ingest articles/
+  claimgraph trace \"175,000 troops\"
+  claimgraph trace \"175,000 troops\" --from articles/
+
+Exit codes: 0 done; 1 done, but input was skipped, a check found violations or nothing was found;
+2 could not run."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Heading of the options that every command has.
+const COMMON: &str = "Common options";
+
+/// Options that every command has.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// Show every warning and note
+    #[arg(short, long, global = true, conflicts_with = "quiet", help_heading = COMMON)]
+    pub(crate) verbose: bool,
+    /// Show no warnings, summaries or progress, only errors
+    #[arg(short, long, global = true, help_heading = COMMON)]
+    pub(crate) quiet: bool,
+    /// Colour the output; `auto` respects NO_COLOR and CLICOLOR_FORCE
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = COMMON
+    )]
+    pub(crate) color: Color,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Ingest(IngestArgs),
+    Mentions(MentionsArgs),
+    Claims(ClaimsArgs),
+    Trace(TraceArgs),
+    Query(QueryArgs),
+    Export(ExportArgs),
+    Verify(VerifyArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}
+
+/// Where the store lies.
+#[derive(Debug, Args)]
+pub(crate) struct StoreArgs {
+    /// Use the store in this folder [default: $CLAIMGRAPH_STORE, else ./.claimgraph]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: Option<PathBuf>,
+}
+
+/// Where the graph comes from: a store, or articles analysed on the spot.
+#[derive(Debug, Args)]
+pub(crate) struct GraphArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    /// Analyse these files and folders on the spot; nothing is written
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with = "store")]
+    pub(crate) from: Vec<PathBuf>,
+}
+
+/// Read articles into the store
+///
+/// Reads files and folders. An article that the store already holds is left alone. A file that
+/// cannot be read is reported and skipped, and the exit code is then 1.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  claimgraph ingest articles/
+  claimgraph ingest report.txt --outlet \"Example Times\" --published 2021-12-10
+  claimgraph ingest page.html --url https://example.org/report --store ./case-7")]
+pub(crate) struct IngestArgs {
+    /// Files and folders to read
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    #[command(flatten)]
+    pub(crate) supplied: SuppliedArgs,
+    /// Refuse files larger than this many bytes (K, M and G are understood)
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = parse_size)]
+    pub(crate) max_bytes: u64,
+}
+
+/// What the user knows of the articles.
+#[derive(Debug, Args)]
+pub(crate) struct SuppliedArgs {
+    /// Name the outlet of articles that do not name it
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) outlet: Option<String>,
+    /// Date articles that do not date themselves (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
+    /// Give the address of an article that does not give it
+    #[arg(long, value_name = "URL", value_parser = parse_url)]
+    pub(crate) url: Option<String>,
+    /// Let the options above win over what an article says of itself
+    #[arg(long = "override")]
+    pub(crate) override_text: bool,
+}
+
+/// List every mention with its chain
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  claimgraph mentions
+  claimgraph mentions --article articles/report.txt
+  claimgraph mentions --from articles/ --format jsonl | jq .chain")]
+pub(crate) struct MentionsArgs {
+    #[command(flatten)]
+    pub(crate) graph: GraphArgs,
+    /// Show only the mentions of this article, by id, snapshot or path
+    #[arg(long, value_name = "ID-or-path")]
+    pub(crate) article: Option<String>,
+    /// Choose the format
+    #[arg(long, default_value = "table")]
+    pub(crate) format: ListFormat,
+}
+
+/// List claims, most repeated first, or those that fit a text, best first
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  claimgraph claims
+  claimgraph claims \"troops at the border\" --limit 5
+  claimgraph claims invasion --from articles/ --format json")]
+pub(crate) struct ClaimsArgs {
+    /// Show the claims that fit these words, with a score
+    #[arg(value_name = "TEXT")]
+    pub(crate) text: Option<String>,
+    #[command(flatten)]
+    pub(crate) graph: GraphArgs,
+    /// Show at most this many [default: all, or 20 with TEXT]
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Choose the format
+    #[arg(long, default_value = "table")]
+    pub(crate) format: ListFormat,
+}
+
+/// Formats of lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+}
+
+/// Show who repeats a claim, who disputes it and who is its source
+///
+/// When no claim fits, the nearest are listed with their scores and the exit code is 1.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  claimgraph trace \"175,000 troops\"
+  claimgraph trace \"no threat\" --from articles/ --format json
+  claimgraph trace \"175,000 troops\" --format dot | dot -Tpng -o trace.png")]
+pub(crate) struct TraceArgs {
+    /// The claim: an IRI, the beginning of an id, or words
+    #[arg(value_name = "CLAIM")]
+    pub(crate) claim: String,
+    #[command(flatten)]
+    pub(crate) graph: GraphArgs,
+    /// Choose the format
+    #[arg(long, default_value = "table")]
+    pub(crate) format: TraceFormat,
+    /// Write to this file instead of stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Formats of a trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TraceFormat {
+    Table,
+    Json,
+    Dot,
+}
+
+/// Answer a SPARQL query or a shipped question
+///
+/// The query runs over the union of all named graphs; GRAPH clauses reach a single one.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  claimgraph query --list
+  claimgraph query NAME --set claim='<https://w3id.org/claimgraph/id/claim/…>'
+  claimgraph query @questions/mine.rq --format csv
+  claimgraph query 'SELECT (COUNT(*) AS ?quads) WHERE { GRAPH ?g { ?s ?p ?o } }'")]
+pub(crate) struct QueryArgs {
+    /// SPARQL 1.1 text, @FILE, or the name of a shipped question
+    #[arg(value_name = "QUERY", required_unless_present = "list")]
+    pub(crate) query: Option<String>,
+    #[command(flatten)]
+    pub(crate) graph: GraphArgs,
+    /// List the shipped questions
+    #[arg(long, conflicts_with_all = ["query", "set"])]
+    pub(crate) list: bool,
+    /// Bind a variable: an <IRI>, a "literal", or plain text (can be repeated)
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Choose the format [default: table for SELECT and ASK, turtle for CONSTRUCT and DESCRIBE]
+    #[arg(long)]
+    pub(crate) format: Option<QueryFormat>,
+}
+
+/// Formats of answers: the first five for SELECT and ASK, the others for CONSTRUCT and DESCRIBE.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum QueryFormat {
+    Table,
+    Json,
+    Csv,
+    Tsv,
+    Xml,
+    Turtle,
+    Trig,
+    Nt,
+    Nq,
+    Jsonld,
+}
+
+/// Write the graph, or a part of it, for other tools
+///
+/// A file given with -o is replaced only once it is complete.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  claimgraph export --format graphml -o graph.graphml
+  claimgraph export --format dot --claim \"175,000 troops\" | dot -Tsvg -o claim.svg
+  claimgraph export --format csv --outlet \"Example Times\" --since 2021-12-01")]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) graph: GraphArgs,
+    /// Choose the format
+    #[arg(long)]
+    pub(crate) format: ExportFormat,
+    /// Write DOT that Gephi reads whole, without what only Graphviz understands
+    #[arg(long)]
+    pub(crate) gephi: bool,
+    /// Only this claim: an IRI, the beginning of an id, or words (can be repeated)
+    #[arg(long, value_name = "CLAIM")]
+    pub(crate) claim: Vec<String>,
+    /// Only mentions with this speaker in their chain, by name or id
+    #[arg(long, value_name = "SPEAKER")]
+    pub(crate) speaker: Option<String>,
+    /// Only articles of this outlet, by name or id
+    #[arg(long, value_name = "OUTLET")]
+    pub(crate) outlet: Option<String>,
+    /// Only mentions about this event, by id or label
+    #[arg(long, value_name = "EVENT")]
+    pub(crate) event: Option<String>,
+    /// Only articles published on this day or later (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<Date>,
+    /// Only articles published on this day or earlier (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<Date>,
+    /// Write to this file instead of stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Formats of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    Dot,
+    Graphml,
+    Gexf,
+    Csv,
+    Jsonld,
+    Trig,
+    Nq,
+}
+
+/// Check the store: hashes, spans, quotes and the ontology's checks
+///
+/// Re-reads every snapshot, slices every span, compares it with the stored quote and runs the
+/// checks of the ontology. The exit code is 1 when anything is wrong.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  claimgraph verify
+  claimgraph verify --store ./case-7 --format json
+  claimgraph verify --from articles/")]
+pub(crate) struct VerifyArgs {
+    #[command(flatten)]
+    pub(crate) graph: GraphArgs,
+    /// Choose the format
+    #[arg(long, default_value = "table")]
+    pub(crate) format: VerifyFormat,
+}
+
+/// Formats of a verification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VerifyFormat {
+    Table,
+    Json,
+}
+
+/// Print shell completions
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  claimgraph completions bash > ~/.local/share/bash-completion/completions/claimgraph
+  claimgraph completions fish > ~/.config/fish/completions/claimgraph.fish")]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Print the manual page, of the program or of one command
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  claimgraph man > claimgraph.1
+  claimgraph man trace | man -l -")]
+pub(crate) struct ManArgs {
+    /// The command
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
+}
+
+/// Reads a size such as `200000` or `64M`.
+fn parse_size(text: &str) -> Result<u64, String> {
+    let (digits, shift) = match text.char_indices().next_back() {
+        Some((at, 'k' | 'K')) => (&text[..at], 10),
+        Some((at, 'm' | 'M')) => (&text[..at], 20),
+        Some((at, 'g' | 'G')) => (&text[..at], 30),
+        _ => (text, 0),
+    };
+    digits
+        .parse::<u64>()
+        .ok()
+        .and_then(|size| size.checked_mul(1 << shift))
+        .ok_or_else(|| "expected a number of bytes such as 200000 or 64M".to_owned())
+}
+
+/// Takes an absolute address as it was typed.
+fn parse_url(text: &str) -> Result<String, String> {
+    url::Url::parse(text)
+        .map(|_| text.to_owned())
+        .map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_take_a_unit() {
+        assert_eq!(parse_size("12"), Ok(12));
+        assert_eq!(parse_size("3k"), Ok(3 << 10));
+        assert_eq!(parse_size("64M"), Ok(64 << 20));
+        assert!(parse_size("").is_err());
+        assert!(parse_size("12 apples").is_err());
+        assert!(parse_size("99999999999999999999G").is_err());
+    }
+}

@@ -1,0 +1,191 @@
+//! Messages on stderr: warnings, skipped input, summaries, failures, progress.
+//!
+//! A message that cannot be written (stderr closed) is dropped; messages never stop a command.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Display,
+    io::{IsTerminal, Write},
+};
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::error::{Hinted, one_line};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// More warnings than this are summed up by kind.
+const SHOWN_SINGLY: usize = 10;
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const NOTE: Style = AnsiColor::Cyan.on_default().bold();
+const HINT: Style = AnsiColor::Green.on_default();
+const FAINT: Style = Style::new().dimmed();
+
+/// Writes messages as the user wants them.
+pub(crate) struct Reporter {
+    verbose: bool,
+    quiet: bool,
+}
+
+impl Reporter {
+    /// Makes a reporter; `quiet` leaves only errors.
+    pub(crate) fn new(verbose: bool, quiet: bool) -> Self {
+        Self { verbose, quiet }
+    }
+
+    /// Writes what the steps had to say: each remark alone, or summed up by kind when many.
+    pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic]) {
+        let errors = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error);
+        for error in errors {
+            diagnostic_line(error);
+        }
+        if self.quiet {
+            return;
+        }
+        let others: Vec<&Diagnostic> = diagnostics
+            .iter()
+            .filter(|diagnostic| match diagnostic.severity {
+                Severity::Error => false,
+                Severity::Warning => true,
+                Severity::Note => self.verbose,
+            })
+            .collect();
+        if self.verbose || others.len() <= SHOWN_SINGLY {
+            others.into_iter().for_each(diagnostic_line);
+        } else {
+            summary_by_code(&others);
+        }
+    }
+
+    /// Writes that some input was left out, and why.
+    pub(crate) fn skipped(&self, reason: &dyn Display) {
+        message(ERROR, "skipped", reason);
+    }
+
+    /// Writes one warning that is not about an article.
+    pub(crate) fn warning(&self, text: &dyn Display) {
+        if !self.quiet {
+            message(WARNING, "warning", text);
+        }
+    }
+
+    /// Writes what the user can do.
+    pub(crate) fn hint(&self, text: &dyn Display) {
+        if !self.quiet {
+            message(HINT, "hint", text);
+        }
+    }
+
+    /// Writes that no claim fits what was asked for.
+    pub(crate) fn not_found(&self, query: &str, others: bool) {
+        message(ERROR, "not found", &format_args!("no claim fits `{query}`"));
+        if others {
+            self.hint(&"the nearest claims follow; name one by its id");
+        }
+    }
+
+    /// Writes what was done.
+    pub(crate) fn summary(&self, text: &dyn Display) {
+        if !self.quiet {
+            line(text);
+        }
+    }
+
+    /// Writes why the command could not run.
+    pub(crate) fn failure(&self, error: &anyhow::Error) {
+        message(ERROR, "error", &one_line(error));
+        if let Some(hinted) = error.downcast_ref::<Hinted>() {
+            message(HINT, "hint", &hinted.hint);
+        }
+    }
+
+    /// Starts a progress bar, invisible unless stderr is a terminal.
+    pub(crate) fn progress(&self, length: usize, what: &'static str) -> ProgressBar {
+        if self.quiet || !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        ProgressBar::new(length as u64)
+            .with_style(style)
+            .with_message(what)
+    }
+}
+
+/// Writes a line on stderr, whatever becomes of it.
+fn line(text: &dyn Display) {
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+fn message(style: Style, word: &str, text: &dyn Display) {
+    let text = harmless(&text.to_string());
+    line(&format_args!("{style}{word}{style:#}: {text}"));
+}
+
+fn diagnostic_line(diagnostic: &Diagnostic) {
+    let (style, word) = match diagnostic.severity {
+        Severity::Error => (ERROR, "error"),
+        Severity::Warning => (WARNING, "warning"),
+        Severity::Note => (NOTE, "note"),
+    };
+    let place = diagnostic
+        .span
+        .map_or_else(String::new, |span| format!(":{}-{}", span.start, span.end));
+    let subject = harmless(&diagnostic.subject);
+    let text = harmless(&diagnostic.message);
+    line(&format_args!(
+        "{style}{word}{style:#}: {subject}{place}: {text} {FAINT}[{}]{FAINT:#}",
+        diagnostic.code
+    ));
+    if let Some(hint) = &diagnostic.hint {
+        line(&format_args!("  {HINT}hint{HINT:#}: {}", harmless(hint)));
+    }
+}
+
+/// Writes one line for each code, most frequent first.
+fn summary_by_code(diagnostics: &[&Diagnostic]) {
+    let mut kinds: BTreeMap<&str, (usize, &Diagnostic)> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        kinds.entry(diagnostic.code).or_insert((0, diagnostic)).0 += 1;
+    }
+    let mut kinds: Vec<(usize, &Diagnostic)> = kinds.into_values().collect();
+    kinds.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    for (count, first) in kinds {
+        if count == 1 {
+            diagnostic_line(first);
+            continue;
+        }
+        let times = format!("{count} times, first in {}", harmless(&first.subject));
+        line(&format_args!(
+            "{WARNING}warning{WARNING:#}: {}: {times} {FAINT}[{}]{FAINT:#}",
+            harmless(&first.message),
+            first.code
+        ));
+    }
+    line(&format_args!("{FAINT}-v shows every warning{FAINT:#}"));
+}
+
+/// Takes control characters out of text that comes from an article or a file name.
+pub(crate) fn harmless(text: &str) -> String {
+    text.chars()
+        .map(|character| match character {
+            '\n' | '\t' => ' ',
+            control if control.is_control() => '\u{fffd}',
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escape_sequences_of_an_article_do_not_reach_the_terminal() {
+        assert_eq!(harmless("a\u{1b}[31mb\nc"), "a\u{fffd}[31mb c");
+    }
+}

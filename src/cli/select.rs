@@ -1,0 +1,210 @@
+//! Names on the command line to ids of the graph: articles, speakers, outlets, events, claims.
+//!
+//! A name that means nothing or several things is an error that says so; nothing is guessed.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use super::{args::ExportArgs, error::hinted};
+use crate::{
+    claim::Match,
+    export::Selection,
+    id::{AgentId, ArticleId, BASE, EventId},
+    lexicon::Lexicon,
+    mention::Article,
+    rdf::read,
+    store::Graph,
+    trace::{self, Lookup},
+};
+
+/// So many candidates are named in an error.
+const NAMED: usize = 8;
+
+/// What `--claim` and its like select, or the claims nearest to one that was not found.
+pub(crate) enum Selected {
+    Part(Selection),
+    NotFound { query: String, nearest: Vec<Match> },
+}
+
+/// Finds what the options of `export` name.
+pub(crate) fn selection(graph: &Graph, args: &ExportArgs) -> anyhow::Result<Selected> {
+    let mut selection = Selection {
+        since: args.since,
+        until: args.until,
+        ..Selection::default()
+    };
+    for query in &args.claim {
+        match trace::find(graph, query, Lexicon::shipped()) {
+            Lookup::Claim { id, .. } => selection.claims.push(id),
+            Lookup::Nearest(nearest) => {
+                return Ok(Selected::NotFound {
+                    query: query.clone(),
+                    nearest,
+                });
+            }
+        }
+    }
+    if let Some(text) = &args.outlet {
+        let id = one("outlet", text, &outlets(graph))?;
+        selection.outlet = Some(AgentId::from_local(id));
+    }
+    if args.speaker.is_some() || args.event.is_some() {
+        let (speakers, events) = speakers_and_events(graph);
+        if let Some(text) = &args.speaker {
+            let id = one("speaker", text, &speakers)?;
+            selection.speaker = Some(AgentId::from_local(id));
+        }
+        if let Some(text) = &args.event {
+            let id = one("event", text, &events)?;
+            selection.event = Some(EventId::from_local(id));
+        }
+    }
+    Ok(Selected::Part(selection))
+}
+
+/// Finds the articles that an id, the beginning of an id or of a snapshot's hash, or a path means.
+pub(crate) fn articles(graph: &Graph, text: &str) -> anyhow::Result<Vec<ArticleId>> {
+    let local = local(text);
+    let means = |article: &Article| {
+        article.id.as_str() == local
+            || Path::new(&article.path).ends_with(text)
+            || (local.len() >= 4
+                && (article.id.as_str().starts_with(local)
+                    || article.snapshot.as_str().starts_with(local)))
+    };
+    let all = read::articles(graph);
+    let found: BTreeSet<ArticleId> = all
+        .iter()
+        .filter(|article| means(article))
+        .map(|article| article.id.clone())
+        .collect();
+    if found.is_empty() {
+        let names = all.iter().map(|article| article.path.as_str());
+        return Err(unknown("article", text, names));
+    }
+    Ok(found.into_iter().collect())
+}
+
+fn outlets(graph: &Graph) -> BTreeMap<String, String> {
+    read::articles(graph)
+        .into_iter()
+        .filter_map(|article| Some((article.outlet_id?.to_string(), article.outlet?)))
+        .collect()
+}
+
+/// Lists the sources of all chains and the events of all mentions, with their names.
+fn speakers_and_events(graph: &Graph) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
+    let (mut speakers, mut events) = (BTreeMap::new(), BTreeMap::new());
+    let ids = read::mention_ids(graph, None);
+    for record in ids.iter().filter_map(|id| read::mention(graph, id)) {
+        for link in record.mention.chain {
+            speakers.entry(link.id.to_string()).or_insert(link.source);
+        }
+        for id in record.mention.events {
+            events.entry(id.to_string()).or_insert_with(|| {
+                read::event(graph, &id).map_or_else(String::new, |event| event.label)
+            });
+        }
+    }
+    (speakers, events)
+}
+
+/// Picks the one candidate (id to name) that `text` means: by id, by name, or by words of its name.
+fn one(what: &str, text: &str, candidates: &BTreeMap<String, String>) -> anyhow::Result<String> {
+    let local = local(text);
+    if candidates.contains_key(local) {
+        return Ok(local.to_owned());
+    }
+    let wanted = text.to_lowercase();
+    let named = |(_, name): &(&String, &String)| name.to_lowercase() == wanted;
+    let worded = |(_, name): &(&String, &String)| {
+        let name = name.to_lowercase();
+        let words: BTreeSet<&str> = name.split_whitespace().collect();
+        !wanted.is_empty() && wanted.split_whitespace().all(|word| words.contains(word))
+    };
+    let mut found: Vec<(&String, &String)> = candidates.iter().filter(named).collect();
+    if found.is_empty() {
+        found = candidates.iter().filter(worded).collect();
+    }
+    match found.as_slice() {
+        [(id, _)] => Ok((*id).clone()),
+        [] => Err(unknown(what, text, candidates.values().map(String::as_str))),
+        several => {
+            let list: Vec<String> = several
+                .iter()
+                .take(NAMED)
+                .map(|(id, name)| format!("{name} ({id})"))
+                .collect();
+            Err(hinted(
+                format_args!("`{text}` means more than one {what}"),
+                format!("name one by its id: {}", list.join(", ")),
+            ))
+        }
+    }
+}
+
+/// The error for a name the graph does not hold.
+fn unknown<'a>(what: &str, text: &str, names: impl Iterator<Item = &'a str>) -> anyhow::Error {
+    let names: BTreeSet<&str> = names.collect();
+    let mut list: Vec<&str> = names.iter().copied().take(NAMED).collect();
+    if names.len() > list.len() {
+        list.push("…");
+    }
+    let message = format!("the graph holds no {what} `{text}`");
+    if list.is_empty() {
+        return anyhow::Error::msg(message);
+    }
+    hinted(message, format!("it holds {}", list.join(", ")))
+}
+
+/// Returns the local id of an IRI of ours, or the text itself.
+fn local(text: &str) -> &str {
+    text.strip_prefix(BASE)
+        .and_then(|rest| rest.split_once('/'))
+        .map_or(text, |(_, local)| local)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidates() -> BTreeMap<String, String> {
+        [
+            ("ana-ruiz", "Ana Ruiz"),
+            ("ben-ruiz", "Ben Ruiz"),
+            ("city-hall", "City Hall"),
+        ]
+        .map(|(id, name)| (id.to_owned(), name.to_owned()))
+        .into()
+    }
+
+    #[test]
+    fn a_name_is_found_by_id_by_name_and_by_its_words() {
+        let found = |text: &str| one("speaker", text, &candidates()).unwrap();
+        assert_eq!(found("ana-ruiz"), "ana-ruiz");
+        assert_eq!(found(&format!("{BASE}agent/ana-ruiz")), "ana-ruiz");
+        assert_eq!(found("city hall"), "city-hall");
+        assert_eq!(found("Ben"), "ben-ruiz");
+    }
+
+    #[test]
+    fn an_ambiguous_name_lists_the_ids() {
+        let error = one("speaker", "Ruiz", &candidates()).unwrap_err();
+        let hint = &error
+            .downcast_ref::<super::super::error::Hinted>()
+            .unwrap()
+            .hint;
+        assert!(
+            hint.contains("ana-ruiz") && hint.contains("ben-ruiz"),
+            "{hint}"
+        );
+    }
+
+    #[test]
+    fn an_unknown_or_empty_name_is_an_error() {
+        assert!(one("speaker", "Carla", &candidates()).is_err());
+        assert!(one("speaker", "", &candidates()).is_err());
+    }
+}

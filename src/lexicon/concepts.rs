@@ -1,0 +1,112 @@
+//! Names that stand for one thing: demonyms, capitals and seats of power of states and bodies.
+//!
+//! Knows words only; where a name begins and ends in a text is the caller's business.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+
+/// The names of places and organisations, by alias.
+#[derive(Debug, Default)]
+pub struct Concepts {
+    exact: HashMap<String, String>,
+    folded: HashMap<String, String>,
+    longest: usize,
+}
+
+#[derive(Deserialize)]
+struct File {
+    places: BTreeMap<String, String>,
+    organisations: BTreeMap<String, String>,
+}
+
+impl Concepts {
+    /// Parses the data built into the binary.
+    pub(crate) fn shipped() -> Self {
+        let file: File = toml::from_str(include_str!("data/concepts.toml"))
+            .expect("the embedded data is parsed by a test");
+        let mut concepts = Self::default();
+        for (id, aliases) in file.places.iter().chain(&file.organisations) {
+            for alias in aliases.split('|').map(str::trim) {
+                let words: Vec<&str> = alias.split(' ').collect();
+                concepts.longest = concepts.longest.max(words.len());
+                if alias.len() <= 4 && !alias.chars().any(char::is_lowercase) {
+                    concepts.exact.insert(alias.to_owned(), id.clone());
+                } else {
+                    concepts.folded.insert(alias.to_lowercase(), id.clone());
+                }
+            }
+        }
+        concepts
+    }
+
+    /// Finds the longest name at the start of `words`: its concept and its number of words.
+    #[must_use]
+    pub fn longest(&self, words: &[&str]) -> Option<(&str, usize)> {
+        let first = words.first()?;
+        if let [only] = words
+            && let Some(id) = self.exact.get(*only)
+        {
+            return Some((id, 1));
+        }
+        let mut phrase = String::new();
+        let mut found = self.exact.get(*first).map(|id| (id.as_str(), 1));
+        for (index, word) in words.iter().take(self.longest).enumerate() {
+            if index > 0 {
+                phrase.push(' ');
+            }
+            phrase.extend(word.chars().flat_map(char::to_lowercase));
+            if let Some(id) = self.folded.get(&phrase) {
+                found = Some((id, index + 1));
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_in_the_data_hold() {
+        #[derive(Deserialize)]
+        struct Examples {
+            example: Vec<Example>,
+        }
+        #[derive(Deserialize)]
+        struct Example {
+            alias: String,
+            concept: String,
+        }
+        let concepts = Concepts::shipped();
+        let file: Examples = toml::from_str(include_str!("data/concepts.toml")).unwrap();
+        for example in file.example {
+            let words: Vec<&str> = example.alias.split(' ').collect();
+            assert_eq!(
+                concepts.longest(&words),
+                Some((example.concept.as_str(), words.len())),
+                "{}",
+                example.alias
+            );
+        }
+    }
+
+    #[test]
+    fn a_pronoun_is_no_state() {
+        assert_eq!(Concepts::shipped().longest(&["us"]), None);
+    }
+
+    #[test]
+    fn no_alias_stands_for_two_things() {
+        let file: File = toml::from_str(include_str!("data/concepts.toml")).unwrap();
+        let mut seen = BTreeMap::new();
+        for (id, aliases) in file.places.iter().chain(&file.organisations) {
+            for alias in aliases.split('|').map(str::trim) {
+                if let Some(other) = seen.insert(alias.to_owned(), id.clone()) {
+                    assert_eq!(&other, id, "{alias}");
+                }
+            }
+        }
+    }
+}

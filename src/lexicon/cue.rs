@@ -1,0 +1,375 @@
+//! Cue words with their constructions and stance.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use crate::mention::{Denies, Stance};
+
+/// The constructions a cue takes, as bits; see the head of `data/cues.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Frames(u16);
+
+impl Frames {
+    /// A clause with or without "that".
+    pub const CLAUSE: Self = Self(1);
+    /// A clause with "that" only.
+    pub const THAT: Self = Self(1 << 1);
+    /// Next to a quotation.
+    pub const QUOTE: Self = Self(1 << 2);
+    /// Behind its content.
+    pub const INVERT: Self = Self(1 << 3);
+    /// A noun phrase.
+    pub const OBJECT: Self = Self(1 << 4);
+    /// An infinitive.
+    pub const TO: Self = Self(1 << 5);
+    /// A hearer, then the content.
+    pub const ADDRESSEE: Self = Self(1 << 6);
+    /// A hearer, then an infinitive; the hearer is part of the content.
+    pub const ADDRESSEE_TO: Self = Self(1 << 7);
+    /// A hearer, then "of" or "about".
+    pub const OF: Self = Self(1 << 8);
+    /// "X to be".
+    pub const ACCINF: Self = Self(1 << 9);
+    /// "X as Y", "X Y".
+    pub const AS: Self = Self(1 << 10);
+    /// Behind a comma with an inherited source.
+    pub const PARTICIPLE: Self = Self(1 << 11);
+
+    /// Says whether one of `frames` is taken.
+    #[must_use]
+    pub fn any(self, frames: Self) -> bool {
+        self.0 & frames.0 != 0
+    }
+
+    /// Joins two sets.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "clause" => Self::CLAUSE,
+            "that" => Self::THAT,
+            "quote" => Self::QUOTE,
+            "invert" => Self::INVERT,
+            "object" => Self::OBJECT,
+            "to" => Self::TO,
+            "addressee" => Self::ADDRESSEE,
+            "addressee-to" => Self::ADDRESSEE_TO,
+            "of" => Self::OF,
+            "accinf" => Self::ACCINF,
+            "as" => Self::AS,
+            "participle" => Self::PARTICIPLE,
+            _ => return None,
+        })
+    }
+}
+
+/// Which form of a verb a word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// "say".
+    Base,
+    /// "says".
+    Third,
+    /// "said", also where it is the participle too.
+    Past,
+    /// "written", where it differs from the past.
+    Participle,
+    /// "saying".
+    Progressive,
+}
+
+/// A verb of attribution in one of its forms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CueVerb {
+    /// The base form.
+    pub lemma: String,
+    /// The form.
+    pub form: Form,
+    /// Words behind the verb that belong to it ("out" of "pointed out").
+    pub particles: Vec<String>,
+    /// Constructions.
+    pub frames: Frames,
+    /// What it makes of the content.
+    pub stance: Stance,
+    /// What it denies.
+    pub denies: Option<Denies>,
+}
+
+/// A noun that carries a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CueNoun {
+    /// What it makes of the content.
+    pub stance: Stance,
+}
+
+/// A sentence with what must be found in it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CueExample {
+    /// The sentence.
+    pub text: String,
+    /// The source's words; absent for nouns without a source.
+    pub source: Option<String>,
+    /// The content's words.
+    pub content: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CueData {
+    group: Vec<GroupData>,
+    phrase: Vec<PhraseData>,
+    relay: Vec<RelayData>,
+    noun: Vec<NounData>,
+    falsity: Falsity,
+    distance: WordsData,
+    certainty: CertaintyWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GroupData {
+    #[serde(rename = "name")]
+    _name: String,
+    stance: Stance,
+    denies: Option<Denies>,
+    frames: Vec<String>,
+    verbs: Vec<String>,
+    examples: Vec<CueExample>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhraseData {
+    words: Vec<String>,
+    #[serde(rename = "stance")]
+    _stance: Stance,
+    examples: Vec<CueExample>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RelayData {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NounData {
+    words: Vec<String>,
+    stance: Stance,
+    examples: Vec<CueExample>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordsData {
+    words: Vec<String>,
+}
+
+/// Predicates that call a statement wrong.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Falsity {
+    /// "false", "untrue".
+    pub adjectives: Vec<String>,
+    /// "true", behind a negation.
+    pub negated: Vec<String>,
+}
+
+/// Words that tell how certain and of what time a statement is.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CertaintyWords {
+    /// "may".
+    pub possible: Vec<String>,
+    /// "likely".
+    pub probable: Vec<String>,
+    /// "will".
+    pub future: Vec<String>,
+}
+
+/// All cue words.
+#[derive(Debug, Default)]
+pub struct Cues {
+    /// Verbs by the lower-case form they start with; several entries where senses differ.
+    verbs: HashMap<String, Vec<CueVerb>>,
+    /// "according to", as lower-case words.
+    pub phrases: Vec<Vec<String>>,
+    /// "seen by", as lower-case words.
+    pub relays: Vec<Vec<String>>,
+    nouns: HashMap<String, CueNoun>,
+    /// Predicates that call a statement wrong.
+    pub falsity: Falsity,
+    /// "purported".
+    pub distance: Vec<String>,
+    /// "may", "likely", "will".
+    pub certainty: CertaintyWords,
+    /// The examples of all groups.
+    pub examples: Vec<CueExample>,
+}
+
+impl Cues {
+    /// Reads the data file.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not TOML of the expected form or names an unknown frame.
+    pub fn parse(toml: &str) -> Result<Self, toml::de::Error> {
+        let data: CueData = toml::from_str(toml)?;
+        let mut cues = Self {
+            falsity: data.falsity,
+            distance: data.distance.words,
+            certainty: data.certainty,
+            ..Self::default()
+        };
+        for group in data.group {
+            let mut frames = Frames::default();
+            for word in &group.frames {
+                let frame = Frames::from_word(word)
+                    .ok_or_else(|| serde::de::Error::custom(format!("unknown frame `{word}`")))?;
+                frames = frames.or(frame);
+            }
+            for verb in &group.verbs {
+                cues.add_verb(verb, frames, group.stance, group.denies);
+            }
+            cues.examples.extend(group.examples);
+        }
+        for phrase in data.phrase {
+            cues.phrases
+                .extend(phrase.words.iter().map(|words| split(words)));
+            cues.examples.extend(phrase.examples);
+        }
+        for relay in data.relay {
+            cues.relays
+                .extend(relay.words.iter().map(|words| split(words)));
+        }
+        cues.phrases
+            .sort_by_key(|words| std::cmp::Reverse(words.len()));
+        cues.relays
+            .sort_by_key(|words| std::cmp::Reverse(words.len()));
+        for noun in data.noun {
+            for word in noun.words {
+                cues.nouns.insert(
+                    plural(&word),
+                    CueNoun {
+                        stance: noun.stance,
+                    },
+                );
+                cues.nouns.insert(
+                    word,
+                    CueNoun {
+                        stance: noun.stance,
+                    },
+                );
+            }
+            cues.examples.extend(noun.examples);
+        }
+        Ok(cues)
+    }
+
+    /// Returns the verbs a lower-case word may be, in all groups.
+    #[must_use]
+    pub fn verbs(&self, lower: &str) -> &[CueVerb] {
+        self.verbs.get(lower).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the noun a lower-case word may be.
+    #[must_use]
+    pub fn noun(&self, lower: &str) -> Option<CueNoun> {
+        self.nouns.get(lower).copied()
+    }
+
+    fn add_verb(&mut self, verb: &str, frames: Frames, stance: Stance, denies: Option<Denies>) {
+        let parts: Vec<Vec<String>> = verb.split('/').map(split).collect();
+        let Some((base, particles)) = parts.first().and_then(|words| words.split_first()) else {
+            return;
+        };
+        let first = |index: usize| parts.get(index).and_then(|words| words.first()).cloned();
+        let past = first(1).unwrap_or_else(|| suffix(base, "ed"));
+        let participle = first(2).unwrap_or_else(|| past.clone());
+        let mut forms = vec![
+            (base.clone(), Form::Base),
+            (third(base), Form::Third),
+            (past.clone(), Form::Past),
+            (suffix(base, "ing"), Form::Progressive),
+        ];
+        if participle != past {
+            forms.push((participle, Form::Participle));
+        }
+        for (word, form) in forms {
+            let entry = self.verbs.entry(word).or_default();
+            entry.push(CueVerb {
+                lemma: base.clone(),
+                form,
+                particles: particles.to_vec(),
+                frames,
+                stance,
+                denies,
+            });
+            // Longer verbs first, so that "call for" is tried before "call".
+            entry.sort_by_key(|verb| std::cmp::Reverse(verb.particles.len()));
+        }
+    }
+}
+
+fn split(words: &str) -> Vec<String> {
+    words.split_whitespace().map(str::to_owned).collect()
+}
+
+fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
+}
+
+/// Forms a regular past or progressive by the spelling rules of English.
+fn suffix(base: &str, ending: &str) -> String {
+    const DOUBLING: &[&str] = &[
+        "admit", "beg", "rebut", "slam", "dub", "permit", "submit", "rebuff",
+    ];
+    let last = base.chars().next_back().unwrap_or_default();
+    let before = base.chars().rev().nth(1).unwrap_or_default();
+    if last == 'e' && (before != 'e' || ending == "ed") {
+        return format!("{}{ending}", &base[..base.len() - 1]);
+    }
+    if last == 'y' && !is_vowel(before) && ending == "ed" {
+        return format!("{}ied", &base[..base.len() - 1]);
+    }
+    if DOUBLING.contains(&base) && last != 'f' {
+        return format!("{base}{last}{ending}");
+    }
+    format!("{base}{ending}")
+}
+
+fn third(base: &str) -> String {
+    let before = base.chars().rev().nth(1).unwrap_or_default();
+    match base.chars().next_back() {
+        Some('y') if !is_vowel(before) => format!("{}ies", &base[..base.len() - 1]),
+        Some('s' | 'x' | 'z') => format!("{base}es"),
+        Some('h') if matches!(before, 'c' | 's') => format!("{base}es"),
+        _ => format!("{base}s"),
+    }
+}
+
+fn plural(noun: &str) -> String {
+    third(noun)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_are_inflected_by_spelling() {
+        assert_eq!(suffix("deny", "ed"), "denied");
+        assert_eq!(suffix("agree", "ing"), "agreeing");
+        assert_eq!(suffix("agree", "ed"), "agreed");
+        assert_eq!(suffix("admit", "ed"), "admitted");
+        assert_eq!(third("stress"), "stresses");
+        assert_eq!(third("deny"), "denies");
+        assert_eq!(third("say"), "says");
+    }
+}

@@ -1,0 +1,142 @@
+//! Loader of `data/events.toml`: kinds of events and the words that name them. Decides nothing.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Deserialize;
+
+/// A kind of event.
+#[derive(Debug, Clone, Deserialize)]
+pub struct EventKind {
+    /// Its name in ids and in the graph.
+    pub name: String,
+    /// How labels call it.
+    pub label: String,
+    /// Whether it is a call, meeting or talks with participants.
+    #[serde(default)]
+    pub conversation: bool,
+    /// Whether "on" and "of" behind the noun name the place ("invasion of").
+    #[serde(default)]
+    pub aimed: bool,
+    /// The nouns, one or two words each.
+    pub nouns: Vec<String>,
+    /// Names of the more particular kinds its noun can point back to.
+    #[serde(default)]
+    pub may_be: Vec<String>,
+}
+
+/// Small words around an event.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct EventWords {
+    /// "the".
+    pub definite: HashSet<String>,
+    /// "a".
+    pub indefinite: HashSet<String>,
+    /// "no": nothing happened.
+    pub none: HashSet<String>,
+    /// "during".
+    pub during: HashSet<String>,
+    /// "held": the subject takes part.
+    pub holding: HashSet<String>,
+    /// "said": a day behind them is the day of the report.
+    pub reporting: HashSet<String>,
+    /// "leaders", behind "two": the pair the article is about.
+    pub pair: HashSet<String>,
+    /// "with", "between".
+    pub partners: HashSet<String>,
+}
+
+/// The words of events.
+#[derive(Debug, Default)]
+pub struct Events {
+    /// All kinds.
+    pub kinds: Vec<EventKind>,
+    /// Indices of kinds by noun.
+    pub nouns: HashMap<String, usize>,
+    /// Last words of nouns of two words.
+    pub second_words: HashSet<String>,
+    /// Indices of kinds by verb phrase.
+    pub verbs: HashMap<String, usize>,
+    /// First words of the verb phrases.
+    pub verb_starts: HashSet<String>,
+    /// Indices of kinds by qualifying word ("video").
+    pub media: HashMap<String, usize>,
+    /// "alleged", "possible", "planned".
+    pub unreal: HashMap<String, String>,
+    /// Small words.
+    pub words: EventWords,
+}
+
+#[derive(Deserialize)]
+struct File {
+    media: HashMap<String, String>,
+    unreal: HashMap<String, String>,
+    kind: Vec<EventKind>,
+    verbs: HashMap<String, String>,
+    words: EventWords,
+}
+
+const DATA: &str = include_str!("data/events.toml");
+
+impl Events {
+    /// Parses the embedded file.
+    #[must_use]
+    pub fn shipped() -> Self {
+        let file: File = toml::from_str(DATA).expect("a test parses the embedded events");
+        let index = |name: &String| file.kind.iter().position(|kind| kind.name == *name);
+        let indexed = |names: &HashMap<String, String>| -> HashMap<String, usize> {
+            names
+                .iter()
+                .filter_map(|(word, name)| Some((word.clone(), index(name)?)))
+                .collect()
+        };
+        let nouns: HashMap<String, usize> = (0..)
+            .zip(&file.kind)
+            .flat_map(|(index, kind)| kind.nouns.iter().map(move |noun| (noun.clone(), index)))
+            .collect();
+        let verbs = indexed(&file.verbs);
+        Self {
+            second_words: file
+                .kind
+                .iter()
+                .flat_map(|kind| &kind.nouns)
+                .filter_map(|noun| Some(noun.split_once(' ')?.1.to_owned()))
+                .collect(),
+            nouns,
+            verb_starts: verbs
+                .keys()
+                .filter_map(|verb| verb.split(' ').next())
+                .map(str::to_owned)
+                .collect(),
+            verbs,
+            media: indexed(&file.media),
+            unreal: file.unreal,
+            words: file.words,
+            kinds: file.kind,
+        }
+    }
+
+    /// Says whether a noun of kind `general` can point back to an event of kind `particular`.
+    #[must_use]
+    pub fn may_be(&self, general: usize, particular: usize) -> bool {
+        general == particular
+            || self.kinds[general]
+                .may_be
+                .contains(&self.kinds[particular].name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_that_is_referred_to_exists() {
+        let file: File = toml::from_str(DATA).unwrap();
+        let events = Events::shipped();
+        assert_eq!(events.verbs.len(), file.verbs.len());
+        assert_eq!(events.media.len(), file.media.len());
+        for name in events.kinds.iter().flat_map(|kind| &kind.may_be) {
+            assert!(events.kinds.iter().any(|kind| kind.name == *name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Loader of `data/units.toml`: numbers, modifiers and units of quantities. Decides nothing.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Deserialize;
+
+use crate::mention::Bound;
+
+/// Which way a modifier bounds a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Modifier {
+    /// The bound.
+    pub bound: Bound,
+    /// Whether it makes the figure approximate.
+    pub approximate: bool,
+}
+
+/// A unit as it is written in the graph, and what it can be compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unit {
+    /// The name.
+    pub name: String,
+    /// Units of one class can be compared.
+    pub class: String,
+    /// What a figure is multiplied by to compare it inside its class.
+    pub factor: f64,
+    /// Whether it measures (hours, dollars) instead of counting things (soldiers).
+    pub measure: bool,
+}
+
+/// The words of quantities.
+#[derive(Debug, Default)]
+pub struct Units {
+    /// "the", "these": in front of a small number that takes up what was named before.
+    pub definite: HashSet<String>,
+    /// "article", "page": a figure behind them is a name.
+    pub labels: HashSet<String>,
+    /// "am", "gmt": behind a time of day.
+    pub clock: HashSet<String>,
+    /// "in", "since": in front of a year.
+    pub year_cues: HashSet<String>,
+    /// Where the search for the counted noun ends.
+    pub stops: HashSet<String>,
+    /// Passed over on that search.
+    pub passed: HashSet<String>,
+    /// Look like plurals and are not.
+    pub not_plural: HashSet<String>,
+    /// Plurals without s.
+    pub plurals: HashSet<String>,
+    /// What rates are counted by.
+    pub rates: HashSet<String>,
+    /// "two" = 2.
+    pub cardinals: HashMap<String, f64>,
+    /// "million" = 1e6.
+    pub scales: HashMap<String, f64>,
+    /// "bn" = 1e9.
+    pub short_scales: HashMap<String, f64>,
+    /// "thousands" = 1000.
+    pub vague: HashMap<String, f64>,
+    /// "several" = 2.
+    pub few: HashMap<String, f64>,
+    /// "thirds" = 3.
+    pub fractions: HashMap<String, f64>,
+    /// "€" = EUR.
+    pub signs: HashMap<String, String>,
+    /// "hk" = HKD, glued in front of "$".
+    pub dollars: HashMap<String, String>,
+    /// In front of a figure.
+    pub modifiers: HashMap<String, Modifier>,
+    /// Behind a figure or its noun.
+    pub trailing: HashMap<String, Modifier>,
+    /// Units by the words of the text.
+    pub units: HashMap<String, Unit>,
+    /// Units by their name in the graph.
+    pub by_name: HashMap<String, Unit>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    definite: HashSet<String>,
+    labels: HashSet<String>,
+    clock: HashSet<String>,
+    year_cues: HashSet<String>,
+    stops: HashSet<String>,
+    passed: HashSet<String>,
+    not_plural: HashSet<String>,
+    plurals: HashSet<String>,
+    rates: HashSet<String>,
+    cardinals: HashMap<String, f64>,
+    scales: HashMap<String, f64>,
+    short_scales: HashMap<String, f64>,
+    vague: HashMap<String, f64>,
+    few: HashMap<String, f64>,
+    fractions: HashMap<String, f64>,
+    signs: HashMap<String, String>,
+    dollars: HashMap<String, String>,
+    modifier: Vec<Phrases>,
+    trailing: Vec<Phrases>,
+    unit: Vec<UnitEntry>,
+    nouns: Vec<Nouns>,
+}
+
+#[derive(Deserialize)]
+struct Phrases {
+    bound: Bound,
+    #[serde(default)]
+    approximate: bool,
+    phrases: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct UnitEntry {
+    name: String,
+    class: Option<String>,
+    factor: Option<f64>,
+    forms: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Nouns {
+    class: String,
+    forms: Vec<String>,
+}
+
+pub(crate) const DATA: &str = include_str!("data/units.toml");
+
+impl Units {
+    /// Parses the embedded file.
+    #[must_use]
+    pub fn shipped() -> Self {
+        toml::from_str::<File>(DATA)
+            .expect("a test parses the embedded units")
+            .into()
+    }
+
+    /// Returns the unit of that name; unknown nouns are a class of their own.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Unit {
+        self.by_name.get(name).cloned().unwrap_or_else(|| Unit {
+            name: name.to_owned(),
+            class: name.to_owned(),
+            factor: 1.0,
+            measure: false,
+        })
+    }
+}
+
+impl From<File> for Units {
+    fn from(file: File) -> Self {
+        let mut units = HashMap::new();
+        let mut by_name = HashMap::new();
+        for entry in file.unit {
+            let unit = Unit {
+                class: entry.class.unwrap_or_else(|| entry.name.clone()),
+                factor: entry.factor.unwrap_or(1.0),
+                measure: true,
+                name: entry.name,
+            };
+            by_name.insert(unit.name.clone(), unit.clone());
+            units.extend(entry.forms.into_iter().map(|form| (form, unit.clone())));
+        }
+        for entry in file.nouns {
+            let forms = entry.forms.clone();
+            for form in entry.forms {
+                let plural = format!("{form}s");
+                let unit = Unit {
+                    name: if forms.contains(&plural) {
+                        plural
+                    } else {
+                        form.clone()
+                    },
+                    class: entry.class.clone(),
+                    factor: 1.0,
+                    measure: false,
+                };
+                by_name.insert(form.clone(), unit.clone());
+                units.insert(form, unit);
+            }
+        }
+        Self {
+            definite: file.definite,
+            labels: file.labels,
+            clock: file.clock,
+            year_cues: file.year_cues,
+            stops: file.stops,
+            passed: file.passed,
+            not_plural: file.not_plural,
+            plurals: file.plurals,
+            rates: file.rates,
+            cardinals: file.cardinals,
+            scales: file.scales,
+            short_scales: file.short_scales,
+            vague: file.vague,
+            few: file.few,
+            fractions: file.fractions,
+            signs: file.signs,
+            dollars: file.dollars,
+            modifiers: modifiers(file.modifier),
+            trailing: modifiers(file.trailing),
+            units,
+            by_name,
+        }
+    }
+}
+
+fn modifiers(groups: Vec<Phrases>) -> HashMap<String, Modifier> {
+    groups
+        .into_iter()
+        .flat_map(|group| {
+            let modifier = Modifier {
+                bound: group.bound,
+                approximate: group.approximate,
+            };
+            group
+                .phrases
+                .into_iter()
+                .map(move |phrase| (phrase, modifier))
+        })
+        .collect()
+}

@@ -1,0 +1,66 @@
+//! Articles and snapshots, from their capture graphs.
+
+use oxigraph::model::GraphName;
+
+use super::{Node, QuadSource, subjects};
+use crate::{
+    id::{AgentId, ArticleId, SnapshotId},
+    mention::Article,
+    rdf::{
+        iri,
+        vocab::{cg, prov, schema},
+    },
+};
+
+/// What a capture graph says.
+pub(super) struct Capture {
+    pub(super) article: Article,
+    pub(super) bytes: usize,
+    pub(super) encoding_format: String,
+    pub(super) raw_sha256: Option<String>,
+}
+
+pub(super) fn read(source: &dyn QuadSource, snapshot: &SnapshotId) -> Option<Capture> {
+    let graph = GraphName::NamedNode(iri::capture_graph(snapshot));
+    let text = Node::of(source, iri::node(snapshot.iri())).within(&graph);
+    let id = ArticleId::from_iri(text.iri(prov::SPECIALIZATION_OF)?)?;
+    let work = Node::of(source, iri::node(id.iri())).within(&graph);
+    let outlet_id = work.iri(schema::PUBLISHER).and_then(AgentId::from_iri);
+    let outlet = outlet_id.as_ref().and_then(|id| {
+        Node::of(source, iri::node(id.iri()))
+            .within(&graph)
+            .text(schema::NAME)
+    });
+    let authors = match work.text(cg::BYLINE) {
+        Some(byline) => byline.split('\n').map(str::to_owned).collect(),
+        None => work.texts(schema::AUTHOR),
+    };
+    Some(Capture {
+        article: Article {
+            id,
+            path: work.text(cg::PATH).unwrap_or_default(),
+            outlet,
+            outlet_id,
+            published: work.date(schema::DATE_PUBLISHED),
+            headline: work.text(schema::HEADLINE),
+            url: work.text(schema::URL),
+            authors,
+            credit: work.text(schema::CREDIT_TEXT),
+            snapshot: snapshot.clone(),
+        },
+        bytes: text.integer(cg::BYTES).unwrap_or_default(),
+        encoding_format: text.text(schema::ENCODING_FORMAT).unwrap_or_default(),
+        raw_sha256: text
+            .iri(prov::WAS_DERIVED_FROM)
+            .and_then(SnapshotId::from_iri)
+            .map(|raw| raw.as_str().to_owned()),
+    })
+}
+
+/// Returns the snapshots that are captures of an article, sorted.
+pub(super) fn snapshots_of(source: &dyn QuadSource, article: &ArticleId) -> Vec<SnapshotId> {
+    subjects(source, prov::SPECIALIZATION_OF, &iri::node(article.iri()))
+        .iter()
+        .filter_map(|iri| SnapshotId::from_iri(iri))
+        .collect()
+}

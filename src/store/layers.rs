@@ -1,0 +1,241 @@
+//! A stack of layers that grows, in memory or in the store's folder, and what follows from it.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufReader, BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+use oxigraph::{
+    io::{RdfFormat, RdfParser},
+    model::{NamedNode, NamedOrBlankNode, Quad, Term},
+};
+use rayon::prelude::*;
+
+use super::{
+    StoreError,
+    across::{Across, Change},
+    batch::{self, Batch},
+    dataset::View,
+    files::{Files, at},
+    image::{Image, Order},
+    manifest::Entry,
+    stack::Stack,
+};
+use crate::{
+    claim::MentionFacts,
+    lexicon::Lexicon,
+    rdf::read::{self, QuadSource},
+};
+
+/// A layer is written when this many quads have come together; bounds the memory of a rebuild.
+const BATCH_QUADS: usize = 2_000_000;
+
+/// So many articles are read at the same time.
+const ARTICLES_AT_ONCE: usize = 64;
+
+/// A layer at least this many times as large as all above it together is left alone.
+const LAYER_RATIO: usize = 8;
+
+/// Where layers are written.
+pub(super) struct Home {
+    pub(super) folder: PathBuf,
+    pub(super) names: Vec<String>,
+}
+
+/// A stack that grows, in memory or in a folder.
+#[derive(Default)]
+pub(super) struct Layers {
+    pub(super) stack: Stack,
+    pub(super) home: Option<Home>,
+}
+
+impl Layers {
+    /// Starts an empty stack in the store's folder.
+    pub(super) fn in_folder(files: &Files) -> Result<Self, StoreError> {
+        let folder = files.index();
+        fs::create_dir_all(&folder).map_err(at(&folder))?;
+        Ok(Self {
+            stack: Stack::default(),
+            home: Some(Home {
+                folder,
+                names: Vec::new(),
+            }),
+        })
+    }
+
+    /// Goes on in memory; the folder stays as it is.
+    pub(super) fn leave_folder(&mut self) {
+        self.home = None;
+    }
+
+    fn push(&mut self, batch: Batch) -> Result<(), StoreError> {
+        if batch.len() == 0 {
+            return Ok(());
+        }
+        let layer = match &mut self.home {
+            None => batch.into_image().map_err(at(Path::new("memory")))?,
+            Some(home) => home.write(|out| batch.write(out).map(drop))?,
+        };
+        self.stack.push(layer);
+        self.settle()
+    }
+
+    /// Merges layers until each is much larger than all above it together.
+    fn settle(&mut self) -> Result<(), StoreError> {
+        let Some(home) = &mut self.home else {
+            return Ok(());
+        };
+        let layers = self.stack.layers();
+        let size = |layer: &Image| layer.keys(Order::Spog).len() + layer.removed().len();
+        let mut above = 0;
+        let mut lowest = layers.len();
+        for (height, layer) in layers.iter().enumerate().rev() {
+            if height + 1 < layers.len() && size(layer) < above * LAYER_RATIO {
+                lowest = height;
+            }
+            above += size(layer);
+        }
+        if lowest < layers.len() {
+            let merged = home.write(|out| batch::merge(&self.stack, lowest, out).map(drop))?;
+            self.stack.truncate(lowest);
+            self.stack.push(merged);
+            let name = home.names.pop();
+            home.names.truncate(lowest);
+            home.names.extend(name);
+        }
+        Ok(())
+    }
+
+    /// Adds articles and what follows from them; `load` gives the quads of one.
+    pub(super) fn grow<A: Sync>(
+        &mut self,
+        across: &mut Across,
+        articles: &[A],
+        load: impl Fn(&A) -> Result<Vec<Quad>, StoreError> + Sync,
+        lexicon: &Lexicon,
+    ) -> Result<(), StoreError> {
+        let mut batch = Batch::new(self.stack.clone());
+        let mut facts = Vec::new();
+        for articles in articles.chunks(ARTICLES_AT_ONCE) {
+            let loaded: Vec<_> = articles
+                .par_iter()
+                .map(|article| {
+                    let quads = load(article)?;
+                    Ok((read_facts(&quads)?, quads))
+                })
+                .collect::<Result<_, StoreError>>()?;
+            for (found, quads) in loaded {
+                facts.extend(found);
+                for quad in &quads {
+                    batch.add(quad.as_ref());
+                }
+            }
+            self.flush(&mut batch)?;
+        }
+        across.insert(facts, lexicon, |change| {
+            match &change {
+                Change::Gone(quad) => batch.remove(quad.as_ref()),
+                Change::Come(quad) => batch.add(quad.as_ref()),
+            }
+            self.flush(&mut batch)
+        })?;
+        self.push(batch)
+    }
+
+    fn flush(&mut self, batch: &mut Batch) -> Result<(), StoreError> {
+        if batch.len() < BATCH_QUADS {
+            return Ok(());
+        }
+        let next = Batch::new(Stack::default());
+        self.push(std::mem::replace(batch, next))?;
+        *batch = Batch::new(self.stack.clone());
+        Ok(())
+    }
+}
+
+impl Home {
+    /// Writes one layer to a file of its own and maps it.
+    fn write(
+        &mut self,
+        layer: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> Result<Image, StoreError> {
+        let name = self.next_name("layer")?;
+        let path = self.folder.join(&name);
+        let written = File::create(&path).and_then(|file| {
+            let mut out = BufWriter::with_capacity(1 << 20, file);
+            layer(&mut out)?;
+            out.flush()?;
+            out.get_ref().sync_all()
+        });
+        let opened = written.and_then(|()| Image::open(&path));
+        if opened.is_err() {
+            // Nothing names this file yet; the next writer removes it if this does not.
+            let _ = fs::remove_file(&path);
+        }
+        let image = opened.map_err(at(&path))?;
+        self.names.push(name);
+        Ok(image)
+    }
+
+    /// A name that no file in the folder has had since the oldest that is still there.
+    pub(super) fn next_name(&self, extension: &str) -> Result<String, StoreError> {
+        let mut highest = 0;
+        for name in self.present()? {
+            let number = name.split('.').next().and_then(|n| n.parse::<u64>().ok());
+            highest = highest.max(number.unwrap_or_default());
+        }
+        Ok(format!("{:08}.{extension}", highest + 1))
+    }
+
+    pub(super) fn present(&self) -> Result<Vec<String>, StoreError> {
+        fs::read_dir(&self.folder)
+            .and_then(Iterator::collect::<io::Result<Vec<_>>>)
+            .map(|entries| {
+                entries
+                    .iter()
+                    .map(|entry| entry.file_name().to_string_lossy().into_owned())
+                    .collect()
+            })
+            .map_err(at(&self.folder))
+    }
+}
+
+/// Reads the quads of an article's file.
+pub(super) fn read_graph(files: &Files, entry: &Entry) -> Result<Vec<Quad>, StoreError> {
+    let path = files.graph(&entry.graph);
+    let bytes = Files::read_addressed(&path, &entry.graph)?.ok_or_else(|| StoreError::Damaged {
+        path: path.clone(),
+        what: "its SHA-256 is not the one in its name".to_owned(),
+    })?;
+    RdfParser::from_format(RdfFormat::NQuads)
+        .for_reader(BufReader::new(bytes.as_slice()))
+        .collect::<Result<_, _>>()
+        .map_err(|error| StoreError::Damaged {
+            path,
+            what: error.to_string(),
+        })
+}
+
+/// Reads the facts of an article from its quads: the only way facts come into the index, so that
+/// it can be rebuilt from the files with the same result.
+fn read_facts(quads: &[Quad]) -> Result<Vec<MentionFacts>, StoreError> {
+    struct Article(Stack);
+    impl QuadSource for Article {
+        fn matching(
+            &self,
+            subject: Option<&NamedOrBlankNode>,
+            predicate: Option<&NamedNode>,
+            object: Option<&Term>,
+        ) -> Vec<Quad> {
+            View(&self.0).matching(subject, predicate, object)
+        }
+    }
+    let mut batch = Batch::new(Stack::default());
+    for quad in quads {
+        batch.add(quad.as_ref());
+    }
+    let mut stack = Stack::default();
+    stack.push(batch.into_image().map_err(at(Path::new("memory")))?);
+    Ok(read::facts(&Article(stack)))
+}

@@ -1,0 +1,274 @@
+//! The list of what is in the store: one line per article, appended and never changed.
+//!
+//! A line is `<checksum> <json>`; the checksum covers the line and the checksum before it, so that
+//! a changed, lost or moved line is found. A line is in the store when it is whole. What a crash
+//! left of a line behind the last newline is ignored by readers and cut off by the next writer.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    StoreError,
+    files::{at, is_absent},
+};
+use crate::id::SnapshotId;
+
+/// One analysis of one snapshot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Entry {
+    /// The snapshot.
+    pub(super) snapshot: SnapshotId,
+    /// SHA-256 of the file of its quads.
+    pub(super) graph: String,
+    /// Version of claimgraph that made them.
+    pub(super) version: String,
+    /// What names the metadata that was supplied from outside the text; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) given: String,
+    /// Where the article was read from.
+    pub(super) path: String,
+    /// How many quads.
+    pub(super) quads: usize,
+    /// How many mentions.
+    pub(super) mentions: usize,
+}
+
+/// A state of the store: all entries up to one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Position {
+    /// How many entries.
+    pub(super) entries: usize,
+    /// Checksum of the last of them.
+    pub(super) sum: u32,
+}
+
+/// The manifest as it was when it was read.
+#[derive(Debug, Default)]
+pub(super) struct Manifest {
+    entries: Vec<Entry>,
+    sums: Vec<u32>,
+    /// Bytes of whole lines.
+    whole: u64,
+}
+
+impl Manifest {
+    /// Reads the manifest; a store without one is empty.
+    pub(super) fn read(path: &Path) -> Result<Self, StoreError> {
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if is_absent(&error) => Vec::new(),
+            Err(error) => return Err(at(path)(error)),
+        };
+        let damaged = |line: usize| StoreError::Damaged {
+            path: path.to_owned(),
+            what: format!("line {} does not have the checksum it names", line + 1),
+        };
+        let mut manifest = Self::default();
+        let mut rest = bytes.as_slice();
+        while let Some(end) = rest.iter().position(|&byte| byte == b'\n') {
+            let (line, behind) = rest.split_at(end);
+            let (entry, sum) =
+                parse(line, manifest.last_sum()).ok_or_else(|| damaged(manifest.entries.len()))?;
+            manifest.entries.push(entry);
+            manifest.sums.push(sum);
+            manifest.whole += end as u64 + 1;
+            rest = behind.get(1..).unwrap_or_default();
+        }
+        // A whole line behind which something else stands than a newline is damage, not a crash.
+        let (_, torn) = rest.split_last().unwrap_or((&0, &[]));
+        if parse(torn, manifest.last_sum()).is_some() {
+            return Err(damaged(manifest.entries.len()));
+        }
+        Ok(manifest)
+    }
+
+    fn last_sum(&self) -> u32 {
+        self.sums.last().copied().unwrap_or_default()
+    }
+
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Returns the state with all entries.
+    pub(super) fn position(&self) -> Position {
+        Position {
+            entries: self.entries.len(),
+            sum: self.last_sum(),
+        }
+    }
+
+    /// Says whether `position` is an earlier or the present state of this manifest.
+    pub(super) fn covers(&self, position: Position) -> bool {
+        match position.entries.checked_sub(1) {
+            None => true,
+            Some(last) => self.sums.get(last) == Some(&position.sum),
+        }
+    }
+
+    /// Returns the valid entry of each snapshot in the first `count`: the last one.
+    pub(super) fn live(&self, count: usize) -> BTreeMap<&SnapshotId, &Entry> {
+        self.entries
+            .iter()
+            .take(count)
+            .map(|entry| (&entry.snapshot, entry))
+            .collect()
+    }
+}
+
+/// The manifest opened for appending.
+pub(super) struct Log {
+    path: PathBuf,
+    file: File,
+    pub(super) manifest: Manifest,
+}
+
+impl Log {
+    /// Opens the manifest and cuts off what a crash left of a line.
+    pub(super) fn open(path: PathBuf) -> Result<Self, StoreError> {
+        let manifest = Manifest::read(&path)?;
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(at(&path))?;
+        let log = Self {
+            path,
+            file,
+            manifest,
+        };
+        log.cut()?;
+        Ok(log)
+    }
+
+    fn cut(&self) -> Result<(), StoreError> {
+        let length = self.file.metadata().map_err(at(&self.path))?.len();
+        if length != self.manifest.whole {
+            self.file
+                .set_len(self.manifest.whole)
+                .map_err(at(&self.path))?;
+        }
+        Ok(())
+    }
+
+    /// Appends an entry, durable when this returns; on failure nothing of it stays.
+    pub(super) fn append(&mut self, entry: Entry) -> Result<(), StoreError> {
+        let (line, sum) = print(&entry, self.manifest.last_sum());
+        let written = self
+            .file
+            .seek(SeekFrom::Start(self.manifest.whole))
+            .and_then(|_| self.file.write_all(line.as_bytes()))
+            .and_then(|()| self.file.sync_data());
+        if let Err(error) = written {
+            let _ = self.cut();
+            return Err(at(&self.path)(error));
+        }
+        self.manifest.whole += line.len() as u64;
+        self.manifest.entries.push(entry);
+        self.manifest.sums.push(sum);
+        Ok(())
+    }
+}
+
+fn sum(json: &[u8], before: u32) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&before.to_le_bytes());
+    hasher.update(json);
+    hasher.finalize()
+}
+
+fn print(entry: &Entry, before: u32) -> (String, u32) {
+    let json = serde_json::to_string(entry).expect("an entry is strings and numbers");
+    let sum = sum(json.as_bytes(), before);
+    (format!("{sum:08x} {json}\n"), sum)
+}
+
+fn parse(line: &[u8], before: u32) -> Option<(Entry, u32)> {
+    let (head, json) = line.split_at_checked(9)?;
+    let named = u32::from_str_radix(std::str::from_utf8(head).ok()?.strip_suffix(' ')?, 16).ok()?;
+    if named != sum(json, before) {
+        return None;
+    }
+    Some((serde_json::from_slice(json).ok()?, named))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(name: &str) -> Entry {
+        Entry {
+            snapshot: SnapshotId::of(name),
+            graph: crate::id::sha256_hex(name.as_bytes()),
+            version: "1".to_owned(),
+            given: String::new(),
+            path: format!("{name}.txt"),
+            quads: 3,
+            mentions: 1,
+        }
+    }
+
+    fn filled(dir: &Path) -> PathBuf {
+        let path = dir.join("manifest");
+        let mut log = Log::open(path.clone()).unwrap();
+        for name in ["one", "two", "three"] {
+            log.append(entry(name)).unwrap();
+        }
+        path
+    }
+
+    #[test]
+    fn every_flipped_byte_is_found() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = filled(dir.path());
+        let whole = fs::read(&path).unwrap();
+        for place in 0..whole.len() {
+            for flip in [1, 0x80] {
+                let mut bytes = whole.clone();
+                bytes[place] ^= flip;
+                fs::write(&path, &bytes).unwrap();
+                assert!(Manifest::read(&path).is_err(), "byte {place}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_torn_last_line_is_ignored_and_cut_off_by_the_next_writer() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = filled(dir.path());
+        let whole = fs::read(&path).unwrap();
+        let two = whole
+            .iter()
+            .enumerate()
+            .filter(|(_, b)| **b == b'\n')
+            .nth(1);
+        let end = two.unwrap().0 + 1;
+        for cut in end..whole.len() {
+            fs::write(&path, &whole[..cut]).unwrap();
+            assert_eq!(Manifest::read(&path).unwrap().entries().len(), 2, "{cut}");
+        }
+        let mut log = Log::open(path.clone()).unwrap();
+        log.append(entry("three")).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), whole);
+    }
+
+    #[test]
+    fn a_position_is_covered_only_by_the_manifest_it_was_taken_from() {
+        let dir = tempfile::tempdir().unwrap();
+        let manifest = Manifest::read(&filled(dir.path())).unwrap();
+        let position = manifest.position();
+        assert!(manifest.covers(position) && manifest.covers(Position::default()));
+        assert!(!manifest.covers(Position {
+            entries: 2,
+            ..position
+        }));
+        assert!(!Manifest::default().covers(position));
+    }
+}

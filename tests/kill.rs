@@ -1,0 +1,98 @@
+//! `ingest` killed at random moments: every article is whole or absent, nothing needs repair, and
+//! the next run completes the same graph.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use claimgraph::{
+    lexicon::Lexicon,
+    store::{Graph, verify},
+};
+
+const ARTICLES: usize = 40;
+const STORES: usize = 17;
+const KILLS_EACH: usize = 3;
+
+/// The whole test may take this long.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+#[test]
+#[ignore = "until the pipeline behind `ingest` is joined"]
+fn a_killed_ingest_leaves_every_article_whole_or_absent() {
+    let started = Instant::now();
+    let folder = tempfile::tempdir().unwrap();
+    let articles = folder.path().join("articles");
+    write_articles(&articles);
+
+    let undisturbed = folder.path().join("undisturbed");
+    let status = ingest(&undisturbed, &articles).status().unwrap();
+    assert!(status.success());
+    let usual = started.elapsed();
+    let expected = quads(&undisturbed);
+    assert!(expected.len() > ARTICLES);
+
+    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut partial = 0;
+    for round in 0..STORES {
+        let store = folder.path().join(format!("store-{round}"));
+        for kill in 0..KILLS_EACH {
+            assert!(started.elapsed() < PATIENCE, "store {round}, kill {kill}");
+            let mut child = ingest(&store, &articles).spawn().unwrap();
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            std::thread::sleep(Duration::from_micros(random % usual.as_micros() as u64));
+            child.kill().unwrap();
+            child.wait().unwrap();
+            if store.join("FORMAT").exists() {
+                let count = check(&store);
+                partial += usize::from(count > 0 && count < ARTICLES);
+            }
+        }
+        assert!(ingest(&store, &articles).status().unwrap().success());
+        assert_eq!(quads(&store), expected);
+        check(&store);
+    }
+    assert!(partial > 0, "no kill came in the middle");
+}
+
+fn ingest(store: &Path, articles: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_claimgraph"));
+    command
+        .args(["ingest", "--quiet", "--store"])
+        .args([store, articles])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command
+}
+
+/// Checks the store and returns how many snapshots it holds.
+fn check(store: &Path) -> usize {
+    let result = verify(store, Lexicon::shipped()).unwrap();
+    assert_eq!(result.findings, []);
+    result.snapshots
+}
+
+fn quads(store: &Path) -> Vec<String> {
+    let graph = Graph::open(store, Lexicon::shipped()).unwrap();
+    graph.quads().iter().map(ToString::to_string).collect()
+}
+
+fn write_articles(folder: &Path) {
+    fs::create_dir(folder).unwrap();
+    for number in 0..ARTICLES {
+        let (town, jobs) = (number % 5, 100 * (number % 9 + 1));
+        let text = format!(
+            "Harbour of Town {town} faces cuts, day {number}\n\n\
+             The mayor of Town {town} said on Monday that the yard would lose {jobs} jobs.\n\n\
+             “Nothing has been decided,” said Ada Okoye, who speaks for the yard. According to \
+             the union, at least {jobs} workers have already been told to leave.\n\n\
+             The ministry denied that the harbour would close.\n"
+        );
+        fs::write(folder.join(format!("{number:02}.txt")), text).unwrap();
+    }
+}
