@@ -210,6 +210,7 @@ impl Assembly<'_> {
         let pieces = self.residue(index);
         pieces
             .into_iter()
+            .filter(|parts| !self.is_topic(attribution, parts))
             .map(|parts| {
                 let denial = denial::read(self.snapshot, &parts, attribution, self.lexicon);
                 let (parts, stance, denies) = match denial {
@@ -240,6 +241,17 @@ impl Assembly<'_> {
                 })
             })
             .collect()
+    }
+
+    /// "praised his courage", "revealed the details": a bare object names a topic, no statement.
+    fn is_topic(&self, attribution: &Attribution, parts: &[Span]) -> bool {
+        attribution.rule == "verb/object"
+            && attribution.denies.is_none()
+            && attribution.speech == Speech::Indirect
+            && parts.iter().all(|part| {
+                gloss::n_open_words(self.snapshot, *part, self.lexicon) < 3
+                    && quantity::quantities(self.snapshot, *part, self.lexicon).is_empty()
+            })
     }
 
     /// The words of the verb group, where "reportedly" stands.
