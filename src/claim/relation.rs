@@ -7,7 +7,7 @@ use crate::mention::Polarity;
 use super::{
     MentionFacts, Relation, RelationKind, label,
     proposition::{Amount, Core, Features, Proposition},
-    similarity::{Overlap, agree, nothing_forbids, overlap},
+    similarity::{Overlap, agree, nothing_forbids, overlap_bare},
 };
 
 /// A claim keeps this many relations, the best.
@@ -29,7 +29,7 @@ pub(super) fn between(
         return None;
     }
     let (a, b) = (&left.core, &right.core);
-    let common = overlap(a, b, features);
+    let common = overlap_bare(a, b, features);
     if common.shared < MATTER || common.shared_words == 0 {
         return None;
     }

@@ -3,14 +3,19 @@
 //! The score is the share of the question's weight that a proposition covers, less a little for
 //! everything else it says.
 
+use std::collections::BTreeSet;
+
 use crate::{
+    id::ArticleId,
     lexicon::Lexicon,
     mention::{Certainty, Modality, Polarity, Tense},
     resolve::quantity,
     span::Span,
 };
 
-use super::{index::Compared, proposition::Proposition, signature, similarity};
+use super::{
+    MentionFacts, index::Compared, label, proposition::Proposition, signature, similarity,
+};
 
 /// A proposition that fits worse than this is not found.
 pub const FLOOR: f64 = 0.3;
@@ -118,6 +123,18 @@ fn score(question: &Question, proposition: &Proposition, covered: f32, total: f3
     let missing = i32::try_from(missing.count()).unwrap_or(i32::MAX);
     let score = f64::from(coverage * (0.7 + 0.3 * brevity) * polarity) * NAME_MISSING.powi(missing);
     (score * 1000.0).round() / 1000.0
+}
+
+/// How much a claim's standing takes off its score: of claims that fit about as well, the one
+/// that more articles carry is meant, and a whole statement rather than a fragment.
+pub(super) fn standing(mentions: &[&MentionFacts]) -> f64 {
+    let articles: BTreeSet<&ArticleId> = mentions.iter().map(|facts| &facts.article).collect();
+    let attributed = mentions.iter().any(|facts| facts.chain_length > 1);
+    let label = label::label(mentions);
+    let repeated = 1.0 - 0.12 / f64::from(u32::try_from(articles.len()).unwrap_or(u32::MAX).max(1));
+    let voice = if attributed { 1.0 } else { 0.96 };
+    let whole = if label::faults(&label) >= 3 { 0.9 } else { 1.0 };
+    repeated * voice * whole
 }
 
 /// Reads a question; names need not be capitalised in it.
