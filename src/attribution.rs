@@ -10,6 +10,7 @@ mod nest;
 mod nominal;
 mod phrase;
 mod quotation;
+mod relay;
 mod verb;
 
 use crate::{
@@ -80,6 +81,7 @@ pub fn attribute(snapshot: &str, text: &Text, lexicon: &Lexicon) -> Vec<Attribut
             let line = Line::new(snapshot, text, index, lexicon);
             let before = found.len();
             phrase::find(&line, &mut found);
+            relay::find(&line, &mut found);
             verb::find(&line, &mut found);
             nominal::find(&line, before, &mut found);
         }

@@ -48,6 +48,7 @@ pub fn resolve(
     let outlet = outlet_link(&article, &mut names);
     let sources = speaker::resolve(
         snapshot,
+        text,
         &article.snapshot,
         attributions,
         &mut names,

@@ -100,7 +100,10 @@ fn subject_before_insertion(line: &Line<'_>, comma: usize) -> Option<Subject> {
         return None;
     }
     let head = line.word(first);
-    let apposition = line.class(first, Classes::DETERMINER)
+    // "The bank's analyst, Vera Polk, said": the name stands behind the function.
+    let named = (first..comma).all(|at| line.is_capitalised(at) || line.word(at) == "-");
+    let apposition = named
+        || line.class(first, Classes::DETERMINER)
         || matches!(
             head,
             "who" | "which" | "whose" | "formerly" | "himself" | "herself" | "itself"
@@ -116,9 +119,11 @@ fn subject_before_insertion(line: &Line<'_>, comma: usize) -> Option<Subject> {
             .or(Classes::SUBORDINATOR),
     ) || line.word(first).ends_with("ing");
     if !apposition && !adjunct {
-        return None;
+        return subject_of_relative(line, comma);
     }
-    let name = noun_phrase_before(line, open)?;
+    let Some(name) = noun_phrase_before(line, open) else {
+        return subject_of_relative(line, comma);
+    };
     if !(line.is_capitalised(name.end - 1)
         || line.class(name.end - 1, Classes::PRONOUN)
         || line.lexicon.roles.can_speak(line.word(name.end - 1)))
@@ -133,6 +138,17 @@ fn subject_before_insertion(line: &Line<'_>, comma: usize) -> Option<Subject> {
     Some(Subject {
         clause: name.start,
         tokens: name.start..end,
+    })
+}
+
+/// "An inspector who asked not to be named, …, said": the phrase the sentence starts with.
+fn subject_of_relative(line: &Line<'_>, comma: usize) -> Option<Subject> {
+    let tokens = noun_phrase_after(line, 0, comma);
+    let behind = tokens.end + usize::from(line.word(tokens.end) == ",");
+    let relative = !tokens.is_empty() && matches!(line.word(behind), "who" | "whose");
+    relative.then_some(Subject {
+        clause: tokens.start,
+        tokens,
     })
 }
 

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Relays whose source stands nearer to the claim than the attribution with the same content.
-const INNER_RELAYS: &[&str] = &["relay/told-before", "relay/citing"];
+const INNER_RELAYS: &[&str] = &["relay/told-before", "relay/citing", "relay/as-saying"];
 
 /// Trims, sorts and nests the attributions of one paragraph; `base` is the number of attributions
 /// before it, so that `outer` counts over the whole article.

@@ -82,11 +82,14 @@ fn content(line: &Line<'_>, noun: usize, stance: Stance) -> Option<Range<usize>>
     match line.word(link) {
         "that" => {
             // "a report that runs to nine pages" is a relative clause: a verb follows at once.
+            let behind = start + 1;
             let subject = line.class(start, Classes::DETERMINER.or(Classes::PRONOUN))
                 || line.is_capitalised(start)
                 || (line.is_open(start)
                     && !boundary::is_verb_form(line, start)
-                    && !line.word(start).ends_with('s') | line.is_open(start + 1));
+                    && (!line.word(start).ends_with('s')
+                        || line.is_open(behind)
+                        || line.class(behind, Classes::AUXILIARY)));
             let end = clause_end(line, start, limit);
             (subject && boundary::has_verb(line, start + 1, end)).then_some(start..end)
         }

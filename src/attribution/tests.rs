@@ -157,3 +157,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn quoted_as_saying_is_two_hops() {
+    for body in [
+        "Harbour Radio quoted the mayor as saying that the quay would close in May.",
+        "Soon the quay would close in May, Harbour Radio quoted the mayor as saying.",
+    ] {
+        let all = found(body);
+        let inner = all
+            .iter()
+            .find(|a| words(body, a.source).as_deref() == Some("the mayor"))
+            .unwrap();
+        assert_eq!(
+            words(body, all[inner.outer.unwrap()].source).as_deref(),
+            Some("Harbour Radio")
+        );
+    }
+}
+
+#[test]
+fn another_statement_in_contrast_is_not_part_of_the_first() {
+    let body = "Keepers say the dam has nine cracks, though the ministry has said for years that it is sound.";
+    check(body, Some("Keepers"), "the dam has nine cracks");
+    check(body, Some("the ministry"), "it is sound");
+}

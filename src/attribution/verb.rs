@@ -61,7 +61,15 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
         .map(|at| if line.word(at - 1) == "," { at - 1 } else { at })
         .collect();
     walls.sort_unstable();
-    let mut done = vec![false; candidates.len()];
+    let mut done: Vec<bool> = candidates
+        .iter()
+        .map(|candidate| {
+            let cue = line.range(candidate.cue.start, candidate.cue.end);
+            found[first..]
+                .iter()
+                .any(|other| other.cue.is_some_and(|taken| taken.overlaps(cue)))
+        })
+        .collect();
     for (index, candidate) in candidates.iter().enumerate() {
         if let Some((frame, wall)) = behind::find(line, candidate, &walls) {
             walls.push(wall);
@@ -79,6 +87,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
             complement::passive(line, candidate, limit)
         } else {
             source(line, candidate, found)
+                .filter(|subject| !is_object_noun(line, candidate, subject))
                 .and_then(|source| complement::find(line, candidate, source, limit))
         };
         if let Some(frame) = frame {
@@ -306,6 +315,20 @@ fn limit(
             break;
         }
     }
+    // "…, though Y has said": another's statement, contrasted.
+    for other in later {
+        let clause = boundary::subject(line, other.group).map(|subject| subject.clause);
+        if let Some(at) = clause.and_then(|start| start.checked_sub(2))
+            && at > candidate.cue.end
+            && line.word(at) == ","
+            && matches!(
+                line.word(at + 1),
+                "though" | "although" | "but" | "while" | "whereas"
+            )
+        {
+            limit = limit.min(at);
+        }
+    }
     if let Some(at) = (candidate.cue.end..limit).find(|&at| line.word(at) == ";") {
         limit = at;
     }
@@ -336,6 +359,21 @@ fn limit(
         limit = at;
     }
     limit
+}
+
+/// "denied media reports that …": a noun with its modifier in the place of an object.
+fn is_object_noun(line: &Line<'_>, candidate: &Candidate<'_>, subject: &Subject) -> bool {
+    candidate.verb.form == Form::Third
+        && line
+            .lexicon
+            .cues
+            .noun(line.word(candidate.cue.start))
+            .is_some()
+        && subject
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|at| !line.lexicon.cues.verbs(line.word(at)).is_empty())
 }
 
 /// Returns where ", adding that" or "and said" starts, if the candidate is of that kind.

@@ -1,6 +1,12 @@
 //! The Graphviz writer: escaped, deterministic, one profile to look at and one for Gephi.
 
-use std::{fmt::Write as _, io};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    io,
+};
+
+use petgraph::unionfind::UnionFind;
 
 use super::network::{Edge, EdgeKind, Network, Node, NodeKind};
 use crate::{
@@ -82,43 +88,89 @@ fn write_rich(network: &Network, title: &str, out: &mut dyn io::Write) -> io::Re
         )?;
     }
     write_columns(network, &edges, out)?;
-    writeln!(
-        out,
-        "  \"legend\" [shape=plain, tooltip=\"legend\", label=<{}>];",
-        legend(network, &edges)
-    )?;
+    let legend = legend(network, &edges);
+    if !legend.is_empty() {
+        writeln!(
+            out,
+            "  \"legend\" [shape=plain, tooltip=\"legend\", label=<{legend}>];"
+        )?;
+    }
     writeln!(out, "}}")
 }
 
-/// Puts the outlets that nobody cites into the first column in the order of time, and the claims
-/// into the last.
+/// Puts the outlets that nobody cites into the first column, in the order of time, and the claims
+/// into one column, those that are related in one frame.
 fn write_columns(network: &Network, edges: &[Edge], out: &mut dyn io::Write) -> io::Result<()> {
-    let is_cited = |key: &str| edges.iter().any(|edge| edge.to == key);
+    let quoted = |key: &str| format!("\"{}\"", escape_id(key));
+    let cited: BTreeSet<&str> = edges.iter().map(|edge| edge.to.as_str()).collect();
     let mut first: Vec<(&String, &Node)> = network
         .nodes
         .iter()
         .filter(|(key, node)| {
-            node.kind == NodeKind::Agent(AgentKind::Outlet)
-                && !node.dates.is_empty()
-                && !is_cited(key)
+            node.kind == NodeKind::Agent(AgentKind::Outlet) && !cited.contains(key.as_str())
         })
         .collect();
     first.sort_by_key(|(key, node)| {
         let date = node.dates.first().copied().flatten();
         (date.is_none(), date, *key)
     });
+    let column = |keys: Vec<String>| keys.join("; ");
     if first.len() > 1 {
-        let keys: Vec<String> = first
-            .iter()
-            .map(|(key, _)| format!("\"{}\"", escape_id(key)))
-            .collect();
+        let in_time = first.iter().any(|(_, node)| !node.dates.is_empty());
+        let keys: Vec<String> = first.iter().map(|(key, _)| quoted(key)).collect();
+        if in_time {
+            let keys = keys.join(" -> ");
+            writeln!(out, "  {{ rank=same; edge [style=invis]; {keys}; }}")?;
+        } else {
+            writeln!(out, "  {{ rank=same; {}; }}", column(keys))?;
+        }
+    }
+    let claims: Vec<&str> = network
+        .nodes
+        .iter()
+        .filter(|(_, node)| node.kind == NodeKind::Claim)
+        .map(|(key, _)| key.as_str())
+        .collect();
+    if claims.len() > 1 {
+        let keys = column(claims.iter().map(|key| quoted(key)).collect());
+        writeln!(out, "  {{ rank=same; {keys}; }}")?;
+    }
+    for (number, family) in families(&claims, edges).iter().enumerate() {
+        let keys = column(family.iter().map(|key| quoted(key)).collect());
         writeln!(
             out,
-            "  {{ rank=same; edge [style=invis]; {}; }}",
-            keys.join(" -> ")
+            "  subgraph \"cluster_{number}\" {{ style=\"rounded,dotted\"; color=\"{LIGHT}\"; \
+             label=\"\"; tooltip=\"related claims\"; {keys}; }}"
         )?;
     }
     Ok(())
+}
+
+/// Groups the claims that relations join; a claim without relations is in no group.
+fn families<'a>(claims: &[&'a str], edges: &[Edge]) -> Vec<Vec<&'a str>> {
+    let numbers: BTreeMap<&str, usize> = claims
+        .iter()
+        .enumerate()
+        .map(|(number, key)| (*key, number))
+        .collect();
+    let mut joined = UnionFind::<usize>::new(claims.len());
+    for edge in edges {
+        if let (EdgeKind::Relates(_), Some(&from), Some(&to)) = (
+            edge.kind,
+            numbers.get(edge.from.as_str()),
+            numbers.get(edge.to.as_str()),
+        ) {
+            joined.union(from, to);
+        }
+    }
+    let mut families: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for (number, key) in claims.iter().enumerate() {
+        families.entry(joined.find(number)).or_default().push(key);
+    }
+    families
+        .into_values()
+        .filter(|family| family.len() > 1)
+        .collect()
 }
 
 fn node_style(node: &Node) -> String {
@@ -172,7 +224,7 @@ fn node_style(node: &Node) -> String {
 
 fn edge_style(edge: &Edge) -> String {
     let (colour, line) = match (edge.kind, edge.stance) {
-        (EdgeKind::Publishes, _) => (LIGHT, "style=solid, arrowhead=none"),
+        (EdgeKind::Publishes, _) => (LIGHT, "style=solid, arrowhead=none, weight=4"),
         (EdgeKind::About, _) => (PURPLE, "style=dotted, arrowhead=vee, constraint=true"),
         (EdgeKind::Relates(RelationKind::Contradicts), _) => (
             RED,
@@ -299,7 +351,7 @@ fn legend(network: &Network, edges: &[Edge]) -> String {
         (
             named.iter().any(|&kind| has(NodeKind::Agent(kind))),
             "#00775A",
-            "⬭",
+            "●",
             "speaker",
         ),
         (
@@ -311,7 +363,7 @@ fn legend(network: &Network, edges: &[Edge]) -> String {
         (
             has(NodeKind::Agent(AgentKind::Document)),
             GREY,
-            "▯",
+            "▱",
             "document that is not held",
         ),
         (has(NodeKind::Claim), "#8A6D00", "▢", "claim"),
@@ -319,6 +371,9 @@ fn legend(network: &Network, edges: &[Edge]) -> String {
     ];
     for (_, colour, sign, meaning) in nodes.iter().filter(|line| line.0) {
         row(colour, sign, meaning);
+    }
+    if rows.is_empty() {
+        return rows;
     }
     format!(
         "<TABLE BORDER=\"1\" COLOR=\"#C8CED4\" CELLBORDER=\"0\" CELLSPACING=\"0\" \

@@ -140,7 +140,8 @@ impl Network {
         let mention = &record.mention;
         let article_key = key("article", article.id.as_str());
         let is_new = !self.nodes.contains_key(&article_key);
-        let label = article.headline.as_ref().unwrap_or(&article.path);
+        let file = article.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        let label = article.headline.as_deref().unwrap_or(file);
         let new = self.node(&article_key, NodeKind::Article, label);
         new.dates = vec![article.published];
         new.url.clone_from(&article.url);
@@ -257,7 +258,7 @@ impl Network {
         let new = self.node(
             &outlet_key,
             NodeKind::Agent(AgentKind::Outlet),
-            &carriage.outlet,
+            article.outlet.as_deref().unwrap_or("unknown outlet"),
         );
         if !new.dates.contains(&article.published) {
             new.dates.push(article.published);

@@ -93,9 +93,9 @@ fn carriage(page: &mut Page, carriage: &Carriage) {
     let date = day(carriage.article.published);
     let mut head = vec![
         (NAME, carriage.outlet.as_str()),
-        (PLAIN, "  "),
+        (DIM, " · "),
         (PLAIN, &date),
-        (PLAIN, "  "),
+        (DIM, " · "),
     ];
     let through = carriage.denial.as_ref().and_then(|denial| {
         let through = denial.through.as_ref()?;
@@ -104,17 +104,20 @@ fn carriage(page: &mut Page, carriage: &Carriage) {
     let (verb, label) = match through {
         Some((stance, through)) if stance.repeats() => (
             format!("{} the opposite: ", stance.as_str()),
-            through.label.as_str(),
+            quoted(&through.label),
         ),
-        Some((stance, through)) => (format!("{} ", stance.as_str()), through.label.as_str()),
-        None => (carriage.stance.as_str().to_owned(), ""),
+        Some((stance, through)) => (
+            format!("{} what follows from it: ", stance.as_str()),
+            quoted(&through.label),
+        ),
+        None => (carriage.stance.as_str().to_owned(), String::new()),
     };
     let style = match &carriage.denial {
         Some(_) => BAD,
         None => stance_style(carriage.stance),
     };
     head.push((style, &verb));
-    head.push((PLAIN, label));
+    head.push((PLAIN, &label));
     let denied;
     if let Some(denial) = carriage
         .denial
@@ -149,7 +152,7 @@ fn source(page: &mut Page, source: &Source) {
         2,
         &[
             (NAME, &source.source),
-            (DIM, &format!("  {kind}  ")),
+            (DIM, &format!(" · {kind} · ")),
             (PLAIN, &format!("in {outlets}")),
         ],
     );
@@ -161,13 +164,13 @@ fn timeline(page: &mut Page, trace: &Trace) {
     }
     page.section("Timeline", trace.timeline.len());
     for entry in &trace.timeline {
-        let date = format!("{:<12}", day(entry.date));
+        let date = format!("{:<14}", day(entry.date));
         page.flow(
             2,
             &[
                 (PLAIN, &date),
                 (NAME, &entry.outlet),
-                (PLAIN, "  "),
+                (DIM, " · "),
                 (stance_style(entry.stance), entry.stance.as_str()),
             ],
         );
@@ -182,7 +185,7 @@ fn related(page: &mut Page, related: &Related) {
         RelationKind::EntailedBy => (GOOD, "entailed by "),
     };
     page.flow(2, &[(style, word), (PLAIN, &related.claim.label)]);
-    let why = format!("{}  {}", related.claim.id, related.why);
+    let why = format!("{} · {}", related.claim.id, related.why);
     page.flow(4, &[(DIM, &why)]);
 }
 
@@ -190,7 +193,7 @@ fn related(page: &mut Page, related: &Related) {
 fn who(chain: &[Link], voice: Voice) -> String {
     let names: Vec<&str> = chain.iter().map(|link| link.source.as_str()).collect();
     match voice {
-        Voice::Own => format!("{} in its own voice", names.join(" ← ")),
+        Voice::Own => format!("{}, in its own voice", names.join(" ← ")),
         Voice::Attributed => names.join(" ← "),
     }
 }

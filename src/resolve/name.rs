@@ -274,8 +274,24 @@ fn push(
     let mut first = start;
     let mut titled = false;
     let mut role = None;
+    // "Secretary of State Antony Blinken": the office ends with the first word of the run.
+    let office = start >= 2
+        && words[start - 1].0 == "of"
+        && lexicon.roles.persons.contains(&lower(start - 2))
+        && end - start >= 3;
+    if office {
+        role = Some(format!(
+            "{} of {}",
+            role_before(words, start - 2, lexicon),
+            words[start].0
+        ));
+        titled = true;
+        first = start + 1;
+    }
     // "President Putin", "Mr Putin", "Foreign Ministry spokeswoman Maria Zakharova"
-    if let Some(at) = (start..end).rev().find(|&at| {
+    if office {
+        // The role is known already.
+    } else if let Some(at) = (start..end).rev().find(|&at| {
         lexicon.roles.titles.contains(&lower(at)) || lexicon.roles.persons.contains(&lower(at))
     }) && at + 1 < end
     {
@@ -365,6 +381,16 @@ fn role_behind(words: &[(&str, Span)], start: usize, lexicon: &Lexicon) -> Optio
     }
     let head = (start..end.min(start + 6))
         .find(|&at| lexicon.roles.persons.contains(&words[at].0.to_lowercase()))?;
+    let opens = words.get(start).is_some_and(|(word, _)| {
+        matches!(
+            *word,
+            "a" | "an" | "the" | "former" | "chief" | "deputy" | "senior" | "acting"
+        ) || word.chars().next().is_some_and(char::is_uppercase)
+            || lexicon.roles.persons.contains(*word)
+    });
+    if !opens {
+        return None;
+    }
     let plain = (start..head).all(|at| {
         let lower = words[at].0.to_lowercase();
         matches!(lower.as_str(), "a" | "an" | "the")

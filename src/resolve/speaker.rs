@@ -9,12 +9,13 @@ use crate::{
     mention::{Agent, AgentKind},
     resolve::name::Names,
     span::Span,
-    text::TokenKind,
+    text::{Text, TokenKind},
 };
 
 /// Resolves the sources of an article, one entry per attribution, in their order.
 pub(super) fn resolve(
     snapshot: &str,
+    text: &Text,
     id: &SnapshotId,
     attributions: &[Attribution],
     names: &mut Names,
@@ -41,6 +42,7 @@ pub(super) fn resolve(
                     let earlier = &order[..position];
                     antecedent(
                         &pronoun,
+                        text,
                         attributions,
                         index,
                         earlier,
@@ -50,7 +52,11 @@ pub(super) fn resolve(
                     )
                     .unwrap_or_else(|| described(&words, id, names, lexicon))
                 } else {
+                    let earlier = &order[..position];
                     issuer(snapshot, &words, attributions, index, &known)
+                        .or_else(|| {
+                            named_before(&words, attributions, index, earlier, &known, names)
+                        })
                         .unwrap_or_else(|| described(&words, id, names, lexicon))
                 }
             }
@@ -131,6 +137,17 @@ fn unknown(id: &SnapshotId, names: &mut Names) -> AgentId {
     )
 }
 
+/// "U.S" and "US" are one word; the stop behind is no token of a name.
+fn spelled(word: &str) -> &str {
+    match word {
+        "U.S" => "US",
+        "U.K" => "UK",
+        "U.N" => "UN",
+        "E.U" => "EU",
+        word => word,
+    }
+}
+
 /// The words of a source, split.
 struct Description<'a> {
     words: Vec<&'a str>,
@@ -142,9 +159,18 @@ impl<'a> Description<'a> {
         let words = crate::text::tokens(snapshot, span)
             .into_iter()
             .filter(|token| token.kind != TokenKind::Punctuation || token.span.of(snapshot) == ",")
-            .map(|token| token.span.of(snapshot))
+            .map(|token| spelled(token.span.of(snapshot)))
             .collect();
         Self { words, lexicon }
+    }
+
+    /// "the official", "that minister": a definite description and its last word, lower case.
+    fn definite(&self) -> Option<String> {
+        let [first, .., last] = self.words.as_slice() else {
+            return None;
+        };
+        let definite = matches!(first.to_lowercase().as_str(), "the" | "that" | "this");
+        (definite && self.words.len() <= 3).then(|| last.to_lowercase())
     }
 
     fn pronoun(&self) -> Option<String> {
@@ -167,9 +193,66 @@ impl<'a> Description<'a> {
     }
 }
 
+/// "the official", "the minister": the last speaker before whom the article calls so.
+fn named_before(
+    description: &Description<'_>,
+    attributions: &[Attribution],
+    index: usize,
+    earlier: &[usize],
+    known: &[Option<AgentId>],
+    names: &Names,
+) -> Option<AgentId> {
+    let head = description.definite()?;
+    if !description.lexicon.roles.persons.contains(&head) {
+        return None;
+    }
+    if description.words.len() != 2 {
+        return None;
+    }
+    let attribution = &attributions[index];
+    let stem = role_stem(&head);
+    let called = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric())
+            .any(|word| role_stem(&word.to_lowercase()) == stem)
+    };
+    let speakers = || {
+        earlier
+            .iter()
+            .rev()
+            .filter(|&&other| attributions[other].paragraph + 3 > attribution.paragraph)
+            .filter_map(|&other| Some((other, names.agents.get(known[other].as_ref()?)?)))
+            .filter(|(_, agent)| {
+                attribution.outer.and_then(|outer| known[outer].as_ref()) != Some(&agent.id)
+            })
+    };
+    let has_role = |agent: &Agent, fits: &dyn Fn(&str) -> bool| {
+        names
+            .roles
+            .iter()
+            .any(|(role, who)| *who == agent.id && fits(role))
+    };
+    speakers()
+        .find(|(_, agent)| match agent.kind {
+            AgentKind::Unnamed => called(&agent.name),
+            AgentKind::Person => has_role(agent, &called),
+            _ => false,
+        })
+        .or_else(|| {
+            // Any person with an office may be called "the official" where no other is.
+            speakers().find(|(other, agent)| {
+                head == "official"
+                    && attributions[*other].outer.is_none()
+                    && agent.kind == AgentKind::Person
+                    && has_role(agent, &|_| true)
+            })
+        })
+        .map(|(_, agent)| agent.id.clone())
+}
+
 /// Leads a pronoun back to the nearest fitting source.
 fn antecedent(
     pronoun: &str,
+    text: &Text,
     attributions: &[Attribution],
     index: usize,
     earlier: &[usize],
@@ -216,7 +299,8 @@ fn antecedent(
         let same_level = speaker_level(attributions, other, known, names)
             == speaker_level(attributions, index, known, names);
         if same_level {
-            return Some(id.clone());
+            let nearer = subject_between(text, attributions, other, index, names, &fits);
+            return Some(nearer.unwrap_or_else(|| id.clone()));
         }
         nested = nested.or_else(|| Some(id.clone()));
     }
@@ -233,6 +317,42 @@ fn antecedent(
             })
             .cloned()
     })
+}
+
+/// "Ms Ode again appealed for calm. “…,” she said": the person whom a sentence between two
+/// attributions starts with, in the paragraph of the later one.
+fn subject_between(
+    text: &Text,
+    attributions: &[Attribution],
+    earlier: usize,
+    index: usize,
+    names: &Names,
+    fits: &dyn Fn(&Agent) -> bool,
+) -> Option<AgentId> {
+    let attribution = &attributions[index];
+    let content = attribution.content_span();
+    let paragraph = text.paragraphs.get(attribution.paragraph)?;
+    let first = paragraph
+        .sentences
+        .start
+        .max(attributions[earlier].sentence + 1);
+    (first..attribution.sentence)
+        .rev()
+        .map(|sentence| text.sentences[sentence].span)
+        .filter(|span| !span.overlaps(content))
+        .find_map(|sentence| {
+            let at = names
+                .occurrences
+                .partition_point(|(span, _)| span.start < sentence.start);
+            names.occurrences[at..]
+                .iter()
+                .take_while(|(span, _)| {
+                    span.start - sentence.start < 60 && span.end <= sentence.end
+                })
+                .map(|(_, id)| id)
+                .find(|id| names.agents.get(*id).is_some_and(fits))
+                .cloned()
+        })
 }
 
 /// Counts the speakers outside an attribution; relaying outlets are none.
@@ -275,6 +395,21 @@ fn described(
     if let Some(person) = named_person(&head, names, lexicon) {
         return person;
     }
+    // "The bank's analyst, Vera Polk": the name stands behind the function.
+    let apposition: Vec<&str> = description
+        .words
+        .iter()
+        .skip(head.len() + 1)
+        .copied()
+        .take_while(|word| *word != ",")
+        .collect();
+    if !apposition.is_empty()
+        && apposition.iter().all(|word| is_capital(word))
+        && let Some(person) = named_person(&apposition, names, lexicon)
+    {
+        names.add_role(&join(&without_articles(&head, lexicon)), &person);
+        return person;
+    }
     if let Some(outlet) = outlet(&head, lexicon) {
         let (name, id) = outlet;
         return names.register(&name, AgentKind::Outlet, id);
@@ -283,6 +418,9 @@ fn described(
     if outlet_by_form(&plain, lexicon) {
         let name = join(&plain);
         return names.register(&name, AgentKind::Outlet, AgentId::named(&name));
+    }
+    if let Some(organisation) = known_organisation(&head, names) {
+        return organisation;
     }
     if let Some(document) = known_document(&head, &plain, names, lexicon) {
         return document;
@@ -472,6 +610,22 @@ fn by_role(plain: &[&str], names: &Names, lexicon: &Lexicon) -> Option<AgentId> 
         [one] => Some((*one).clone()),
         _ => None,
     }
+}
+
+/// "the ministry" after "the Environment Ministry": the one organisation that is called so.
+fn known_organisation(head: &[&str], names: &Names) -> Option<AgentId> {
+    let [article, noun] = head else { return None };
+    if !article.eq_ignore_ascii_case("the") {
+        return None;
+    }
+    let noun = noun.to_lowercase();
+    let mut fitting = names.agents.values().filter(|agent| {
+        agent.kind == AgentKind::Organisation
+            && agent.name.contains(' ')
+            && agent.name.to_lowercase().split_whitespace().last() == Some(noun.as_str())
+    });
+    let first = fitting.next()?;
+    fitting.next().is_none().then(|| first.id.clone())
 }
 
 /// "the draft" after "a draft statement": the one document of the article that is called so.

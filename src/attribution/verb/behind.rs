@@ -82,7 +82,18 @@ fn inverted(
         return None;
     }
     // An apposition: "said Ann Lee, a nurse at the clinic."
-    if line.word(source.end) == ","
+    // A name behind the function: "said the board's director, Sunniva Krag."
+    let mut name_end = source.end + 1;
+    while line.word(source.end) == "," && line.is_capitalised(name_end) {
+        name_end += 1;
+    }
+    let person = source
+        .clone()
+        .any(|at| line.lexicon.roles.persons.contains(line.word(at)));
+    let closes = name_end >= line.body_end() || line.word(name_end) == ",";
+    if person && closes && name_end > source.end + 2 {
+        source.end = name_end;
+    } else if line.word(source.end) == ","
         && (line.class(source.end + 1, Classes::DETERMINER)
             || line
                 .lexicon

@@ -23,6 +23,7 @@ pub(super) fn find(
     let (content, addressee, confidence, rule) = that_clause(line, candidate, limit)
         .or_else(|| colon_or_quotation(line, frames, after, limit))
         .or_else(|| addressed(line, frames, after, limit))
+        .or_else(|| noun_clause(line, frames, after, limit))
         .or_else(|| bare_clause(line, candidate, limit))
         .or_else(|| infinitive(line, frames, after, limit))
         .or_else(|| object(line, frames, after, limit))?;
@@ -66,7 +67,9 @@ fn that_clause(line: &Line<'_>, candidate: &Candidate<'_>, limit: usize) -> Opti
         ) || line.word(first) == ",";
         let hears = frames.any(Frames::ADDRESSEE.or(Frames::ADDRESSEE_TO))
             || matches!(line.word(first), "it" | "clear");
-        if !(opens || hears) || boundary::has_verb(line, first, that) {
+        let verb = (first..that)
+            .any(|at| line.class(at, Classes::AUXILIARY) || boundary::is_verb_form(line, at));
+        if !(opens || hears) || verb {
             return None;
         }
         if line.word(first) == "to" {
@@ -256,6 +259,22 @@ fn infinitive(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Op
     None
 }
 
+/// "voiced fears that …", "denied media reports that …": the statement is what the noun carries.
+fn noun_clause(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Option<Complement> {
+    if !frames.any(Frames::OBJECT) {
+        return None;
+    }
+    let noun = (after..limit.min(after + 4))
+        .find(|&at| line.lexicon.cues.noun(line.word(at)).is_some())
+        .filter(|&noun| line.word(noun + 1) == "that")?;
+    Some((
+        filled(line, noun + 2, limit, 2)?,
+        None,
+        0.88,
+        "verb/object-that",
+    ))
+}
+
 /// "denied the report", "called the plan “reckless”", "described X as Y".
 fn object(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Option<Complement> {
     if !frames.any(Frames::OBJECT.or(Frames::AS)) {
@@ -293,16 +312,6 @@ fn object(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Option
         line.word(t) == "," && matches!(line.word(t + 1), "while" | "and" | "but" | "with" | "as")
     }) {
         end = cut;
-    }
-    // "voiced fears that …": the statement is what the noun carries.
-    let noun = (at..end.min(at + 4)).find(|&t| line.lexicon.cues.noun(line.word(t)).is_some());
-    if let Some(noun) = noun.filter(|&noun| line.word(noun + 1) == "that") {
-        return Some((
-            filled(line, noun + 2, end, 2)?,
-            None,
-            0.88,
-            "verb/object-that",
-        ));
     }
     Some((filled(line, at, end, 1)?, None, 0.8, "verb/object"))
 }

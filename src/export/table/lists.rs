@@ -27,9 +27,9 @@ pub fn render_mentions(records: &[MentionRecord], width: usize, colour: bool) ->
             shown = Some(&article.id);
             let outlet = article.outlet.as_deref().unwrap_or("unknown outlet");
             let date = super::day(article.published);
-            let mut head = vec![(BOLD, outlet), (PLAIN, "  "), (PLAIN, date.as_str())];
+            let mut head = vec![(BOLD, outlet), (DIM, " · "), (PLAIN, date.as_str())];
             if let Some(headline) = &article.headline {
-                head.extend([(PLAIN, "  "), (PLAIN, headline.as_str())]);
+                head.extend([(DIM, " · "), (PLAIN, headline.as_str())]);
             }
             page.flow(0, &head);
             page.whole(0, DIM, &article.path);
@@ -43,11 +43,11 @@ pub fn render_mentions(records: &[MentionRecord], width: usize, colour: bool) ->
             2,
             &[
                 (stance_style(mention.stance), mention.stance.as_str()),
-                (PLAIN, "  "),
+                (DIM, " · "),
                 (NAME, &who(&mention.chain, voice)),
                 (
                     DIM,
-                    &format!("  {}-{}", mention.content.start, mention.content.end),
+                    &format!(" · {}-{}", mention.content.start, mention.content.end),
                 ),
             ],
         );
@@ -187,12 +187,8 @@ pub fn render_claims(rows: &[ClaimRow], width: usize, colour: bool) -> String {
         }
         table.add_row(cells);
     }
-    let mut text: String = table
+    table
         .lines()
-        .map(|line| format!("{}\n", line.trim_end()))
-        .collect();
-    if text.trim().is_empty() {
-        text.clear();
-    }
-    text
+        .map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(&line).trim_end()))
+        .collect()
 }

@@ -14,12 +14,109 @@ use crate::{
 
 #[test]
 fn a_trace_reads_well_at_eighty_columns() {
-    insta::assert_snapshot!(render_trace(&assemble(&harbour()), 80, false), @"");
+    insta::assert_snapshot!(render_trace(&assemble(&harbour()), 80, false), @r"
+    Up to 40 ferries will stop running before the winter
+    4 outlets · 4 articles · 2 routes · 2 origins · first seen 2023-10-02
+    claim Up to 40 ferries will stop running before the winter
+
+    WORDINGS 5
+      “40 ferries may be taken out of service”
+      “Up to 40 ferries will stop running”
+      “as many as 40 ferries will stop before winter”
+      “forty ferries will be stopped”
+      “up to 40 ferries would stop running before the winter”
+
+    REPEATS 4
+      Coast Wire · 2023-10-02 · reports
+        Coast Wire ← Ada Holm
+        “as many as 40 ferries will stop before winter”
+        articles/coast-wire-2023-10-02.txt:100-145
+
+      Island Post · 2023-10-03 · reports
+        Island Post ← Coast Wire ← Ada Holm ← a draft timetable
+        “up to 40 ferries would stop running before the winter”
+        articles/island-post-2023-10-03.txt:100-153
+
+      Daily Anchor · 2023-10-04 · hedges
+        Daily Anchor ← a senior port official
+        “40 ferries may be taken out of service”
+        articles/daily-anchor-2023-10-04.txt:100-138
+
+      unknown · date unknown · asserts
+        unknown, in its own voice
+        “Up to 40 ferries will stop running”
+        articles/x-af5570f5a1810b7a-.txt:100-134
+
+    DISPUTES 3
+      Daily Anchor · 2023-10-04 · disputes (the number)
+        Daily Anchor ← Bo Lind
+        “forty ferries will be stopped”
+        articles/daily-anchor-2023-10-04.txt:900-929
+
+      Harbour Radio · 2023-10-05 · reports the opposite: “All ferries keep running
+        through the winter”
+        Harbour Radio ← Port Authority
+        “every ferry keeps running all winter long, whatever the papers print about
+        it this week”
+        articles/harbour-radio-2023-10-05.txt:100-187
+
+      Harbour Radio · 2023-10-05 · disputes what follows from it: “Ferries will
+        stop running”
+        Harbour Radio ← Port Authority
+        “any ferry would be stopped”
+        articles/harbour-radio-2023-10-05.txt:400-426
+
+    SOURCES 4
+      Ada Holm · person · in Coast Wire, Island Post
+      a draft timetable · document · in Island Post
+      Coast Wire · outlet, passing it on · in Island Post, unknown
+      a senior port official · unnamed · in Daily Anchor
+
+    TIMELINE 6
+      2023-10-02    Coast Wire · reports
+      2023-10-03    Island Post · reports
+      2023-10-04    Daily Anchor · hedges
+      2023-10-04    Daily Anchor · disputes
+      2023-10-05    Harbour Radio · disputes
+      date unknown  unknown · asserts
+
+    RELATED 2
+      contradicts All ferries keep running through the winter
+        All ferries keep running through the winter · by hand
+      entails Ferries will stop running
+        Ferries will stop running · by hand
+    ");
 }
 
 #[test]
 fn mentions_are_listed_by_article() {
-    insta::assert_snapshot!(render_mentions(&harbour().records, 72, false), @"");
+    insta::assert_snapshot!(render_mentions(&harbour().records, 72, false), @r"
+    Coast Wire · 2023-10-02 · Ferries to stop, port official warns
+    articles/coast-wire-2023-10-02.txt
+      reports · Coast Wire ← Ada Holm · 100-145
+        “as many as 40 ferries will stop before winter”
+
+    Island Post · 2023-10-03
+    articles/island-post-2023-10-03.txt
+      reports · Island Post ← Coast Wire ← Ada Holm ← a draft timetable
+        · 100-153
+        “up to 40 ferries would stop running before the winter”
+
+    Daily Anchor · 2023-10-04
+    articles/daily-anchor-2023-10-04.txt
+      hedges · Daily Anchor ← a senior port official · 100-138
+        “40 ferries may be taken out of service”
+
+    unknown outlet · date unknown
+    articles/x-af5570f5a1810b7a-.txt
+      asserts · unknown, in its own voice · 100-134
+        “Up to 40 ferries will stop running”
+
+    Daily Anchor · 2023-10-04
+    articles/daily-anchor-2023-10-04.txt
+      disputes · Daily Anchor ← Bo Lind · 900-929
+        “forty ferries will be stopped”
+    ");
 }
 
 #[test]
@@ -35,7 +132,13 @@ fn claims_are_listed_most_repeated_first() {
         .map(|row: &ClaimRow| (row.outlets, row.repeats, row.disputes))
         .collect();
     assert_eq!(labels, [(4, 4, 1), (2, 1, 1), (2, 1, 1)]);
-    insta::assert_snapshot!(render_claims(&rows, 80, false), @"");
+    insta::assert_snapshot!(render_claims(&rows, 80, false), @r"
+    claim                         outlets  repeats  disputes  first seen  id
+    Up to 40 ferries will stop          4        4         1  2023-10-02  Up to 40
+    running before the winter
+    all                                 2        1         1  2023-10-05  all
+    stop                                2        1         1  2023-10-05  stop
+    ");
 }
 
 #[test]
@@ -55,7 +158,7 @@ proptest! {
         prop_assert!(text.chars().all(|character| character == '\n' || !character.is_control()));
         let records = render_mentions(&story.records, width, true);
         prop_assert!(!records.is_empty());
-        render_claims(&claim_rows(&story.records), width, true);
+        let _ = render_claims(&claim_rows(&story.records), width, true);
     }
 
     #[test]
