@@ -14,6 +14,17 @@ use claimgraph::{
 };
 use serde::Deserialize;
 
+/// Least share of the metadata that must be right, in percent.
+const METADATA: usize = 74;
+/// Mentions in furniture lines that are still found.
+const IN_FURNITURE: usize = 5;
+/// Attributions still found in sentences that hold none.
+const FROM_NOTHING: usize = 4;
+/// Least shares, in percent: found, with the right chain, on the right side of those found.
+/// A little below what was measured: 92, 76, 91; 87, 74, 91; 87, 75, 97.
+const STORY_FLOORS: [(f64, f64, f64); 2] = [(88.0, 71.0, 87.0), (83.0, 69.0, 87.0)];
+const SENTENCE_FLOORS: (f64, f64, f64) = (83.0, 71.0, 93.0);
+
 /// Folders with articles and what is expected of them.
 const STORIES: [&str; 2] = ["fixtures", "fixtures/stories/orvane-leak"];
 
@@ -46,8 +57,7 @@ impl Story {
         for path in article::discover(&[Path::new(dir).join("articles")]) {
             let path = path.unwrap();
             let raw = article::read(&path, &ReadOptions::default()).unwrap().value;
-            let analysis =
-                pipeline::analyse(&raw, Lexicon::shipped(), &Options::default()).value;
+            let analysis = pipeline::analyse(&raw, Lexicon::shipped(), &Options::default()).value;
             let name = file_name(&path.to_string_lossy());
             mentions.insert(name.clone(), analysis.mentions.clone());
             metadata.insert(
@@ -63,7 +73,13 @@ impl Story {
             articles.insert(name, raw);
         }
         let graph = Graph::in_memory(analyses, Lexicon::shipped());
-        Self { dir, mentions, articles, metadata, graph }
+        Self {
+            dir,
+            mentions,
+            articles,
+            metadata,
+            graph,
+        }
     }
 
     fn expected<T: serde::de::DeserializeOwned>(&self, file: &str) -> T {
@@ -81,7 +97,10 @@ fn words(texts: &[String]) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
     for text in texts {
         let text = text.to_lowercase().replace('’', "'");
-        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        for word in text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+        {
             *found.entry(word.to_owned()).or_insert(0) += 1;
         }
     }
@@ -114,9 +133,17 @@ fn same_name(expected: &str, found: &str) -> bool {
     found.contains(&expected)
         || (!found.is_empty() && expected.contains(&found))
         || last(&expected) == last(&found)
-        || ["ushakov oshakov", "us states america american washington u.s."].iter().any(|same| {
+        || [
+            "ushakov oshakov",
+            "us states america american washington u.s.",
+        ]
+        .iter()
+        .any(|same| {
             let same: Vec<&str> = same.split(' ').collect();
-            let is = |name: &str| same.iter().any(|one| name.split(' ').any(|word| word == *one));
+            let is = |name: &str| {
+                same.iter()
+                    .any(|one| name.split(' ').any(|word| word == *one))
+            };
             is(&expected) && is(&found)
         })
 }
@@ -245,7 +272,11 @@ fn what_is_expected_stands_in_the_files() {
         }
         for trace in story.expected::<Traces>("traces.toml").trace {
             for line in trace.repeats.iter().chain(&trace.disputes) {
-                assert!(story.articles.contains_key(&line.article), "{}", line.article);
+                assert!(
+                    story.articles.contains_key(&line.article),
+                    "{}",
+                    line.article
+                );
             }
         }
     }
@@ -273,7 +304,11 @@ fn pages_say_what_they_are() {
         }
     }
     println!("metadata {right}/{all}\n{}", wrong.join("\n"));
-    assert!(right * 100 >= all * METADATA_FLOOR, "{right}/{all}\n{}", wrong.join("\n"));
+    assert!(
+        right * 100 >= all * METADATA,
+        "{right}/{all}\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -283,23 +318,27 @@ fn no_mention_starts_in_a_furniture_line() {
         for page in story.expected::<Pages>("metadata.toml").article {
             let text = &story.articles[&page.file].snapshot.text;
             for mention in &story.mentions[&page.file] {
-                let start = text[..mention.content.start].rfind('\n').map_or(0, |at| at + 1);
+                let start = text[..mention.content.start]
+                    .rfind('\n')
+                    .map_or(0, |at| at + 1);
                 let line = text[start..].lines().next().unwrap_or_default().trim();
-                if page.furniture.iter().any(|furniture| furniture.trim() == line) {
+                if page
+                    .furniture
+                    .iter()
+                    .any(|furniture| furniture.trim() == line)
+                {
                     inside.push(format!("{}: {}", page.file, mention.content.text));
                 }
             }
         }
     }
     println!("furniture {inside:?}");
-    assert!(inside.len() <= FURNITURE_LEFT, "{inside:#?}");
+    assert!(inside.len() <= IN_FURNITURE, "{inside:#?}");
 }
 
 #[test]
 fn most_of_what_a_reader_finds_is_found() {
-    let floors = [(RUSSIA_FLOORS, 0), (ORVANE_FLOORS, 1)];
-    for ((found, chain, side), at) in floors {
-        let story = &GRAPHS[at];
+    for (story, (found, chain, side)) in GRAPHS.iter().zip(STORY_FLOORS) {
         let mut score = Score::default();
         for wanted in story.expected::<Mentions>("mentions.toml").mention {
             score.count(&wanted, &story.mentions[&wanted.file], 1);
@@ -338,15 +377,16 @@ fn sentences_yield_their_attributions_and_the_others_none() {
         }
         if example.attributions.is_empty() {
             let attributed = mentions.iter().filter(|mention| mention.chain.len() > 1);
-            yielded.extend(attributed.map(|mention| {
-                format!("{}: {}", example.phenomenon, mention.content.text)
-            }));
+            yielded.extend(
+                attributed
+                    .map(|mention| format!("{}: {}", example.phenomenon, mention.content.text)),
+            );
         }
     }
     println!("negatives {yielded:?}");
-    let (found, chain, side) = ATTRIBUTION_FLOORS;
+    let (found, chain, side) = SENTENCE_FLOORS;
     score.holds("attribution.toml", found, chain, side);
-    assert!(yielded.len() <= NEGATIVES_LEFT, "{yielded:#?}");
+    assert!(yielded.len() <= FROM_NOTHING, "{yielded:#?}");
 }
 
 fn raw(text: String) -> RawArticle {
@@ -407,9 +447,17 @@ impl Line {
         let path = file_name(&carriage.article.path);
         let own = self.source == "own voice";
         path == self.article
-            && (if own { carriage.chain.len() == 1 } else {
-                carriage.chain.iter().any(|link| same_name(&self.source, &link.source))
-                    || carriage.denial.as_ref().is_some_and(|denial| same_name(&self.source, &denial.by))
+            && (if own {
+                carriage.chain.len() == 1
+            } else {
+                carriage
+                    .chain
+                    .iter()
+                    .any(|link| same_name(&self.source, &link.source))
+                    || carriage
+                        .denial
+                        .as_ref()
+                        .is_some_and(|denial| same_name(&self.source, &denial.by))
             })
     }
 }
@@ -417,11 +465,18 @@ impl Line {
 /// What of a trace is missing, as (part, what).
 fn missing(expected: &Expected, trace: &Trace) -> Vec<(&'static str, String)> {
     let lines = |part, wanted: &[Line], found: &[Carriage]| {
-        let missing = wanted.iter().filter(|line| !found.iter().any(|carriage| line.is(carriage)));
-        missing.map(|line| (part, line.article.clone())).collect::<Vec<_>>()
+        let missing = wanted
+            .iter()
+            .filter(|line| !found.iter().any(|carriage| line.is(carriage)));
+        missing
+            .map(|line| (part, line.article.clone()))
+            .collect::<Vec<_>>()
     };
     let sources = expected.sources.iter().filter(|wanted| {
-        !trace.sources.iter().any(|source| same_name(wanted, &source.source))
+        !trace
+            .sources
+            .iter()
+            .any(|source| same_name(wanted, &source.source))
     });
     [
         lines("repeats", &expected.repeats, &trace.repeats),
@@ -446,78 +501,35 @@ fn traces_hold_what_is_expected_but_for_the_known_gaps() {
                 continue;
             };
             if expected.no_match {
-                wrong.push(format!("{query}: {}", story.graph.claims().claim(&id).unwrap().label));
+                wrong.push(format!(
+                    "{query}: {}",
+                    story.graph.claims().claim(&id).unwrap().label
+                ));
                 continue;
             }
             let trace = trace::trace(&story.graph, &id, query, matched, lexicon);
             for phrase in &expected.not_merged {
-                let held = trace.repeats.iter().any(|line| line.evidence.quote.contains(phrase));
+                let held = trace
+                    .repeats
+                    .iter()
+                    .any(|line| line.evidence.quote.contains(phrase));
                 if held {
                     wrong.push(format!("{query}: holds {phrase}"));
                 }
             }
             for (part, what) in missing(&expected, &trace) {
-                let known = expected.known_gaps.iter().any(|gap| {
-                    gap.of == part && gap.what == what && !gap.reason.is_empty()
-                });
+                let known = expected
+                    .known_gaps
+                    .iter()
+                    .any(|gap| gap.of == part && gap.what == what && !gap.reason.is_empty());
                 if !known {
-                    wrong.push(format!("{query} ({}): {part} without {what}", trace.claim.label));
+                    wrong.push(format!(
+                        "{query} ({}): {part} without {what}",
+                        trace.claim.label
+                    ));
                 }
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-const METADATA_FLOOR: usize = 0;
-const FURNITURE_LEFT: usize = 100;
-const NEGATIVES_LEFT: usize = 100;
-const RUSSIA_FLOORS: (f64, f64, f64) = (0.0, 0.0, 0.0);
-const ORVANE_FLOORS: (f64, f64, f64) = (0.0, 0.0, 0.0);
-const ATTRIBUTION_FLOORS: (f64, f64, f64) = (0.0, 0.0, 0.0);
-#[test]
-fn zz_dump() {
-    for dir in [
-        "fixtures/articles",
-        "fixtures/stories/orvane-leak/articles",
-        "../../shared/articles",
-    ] {
-        let files = article::discover(&[std::path::PathBuf::from(dir)]);
-        let mut list = Vec::new();
-        for f in files {
-            let f = f.unwrap();
-            let raw = article::read(&f, &ReadOptions::default()).unwrap().value;
-            let a = pipeline::analyse(&raw, Lexicon::shipped(), &Options::default()).value;
-            list.push((raw.snapshot, a));
-        }
-        let paths: BTreeMap<_, _> = list
-            .iter()
-            .map(|(s, a)| (s.id.clone(), format!("{:?}", a.article.path)))
-            .collect();
-        let graph = Graph::in_memory(list, Lexicon::shipped());
-        let index = graph.claims();
-        println!("######## {dir} {}", index.ids().len());
-        let mut claims: Vec<_> = index
-            .ids()
-            .iter()
-            .map(|i| index.claim(i).unwrap())
-            .collect();
-        claims.sort_by_key(|c| std::cmp::Reverse(c.mentions.len()));
-        for c in claims {
-            println!("{} [{}] {}", c.mentions.len(), c.id, c.label);
-            for m in &c.mentions {
-                let f = index.mention(m).unwrap();
-                let p = &paths[&f.snapshot];
-                let p = p.rsplit('/').next().unwrap_or("");
-                println!(
-                    "    {:.6} {:?} {:?} | {:.160} || {}",
-                    p,
-                    f.stance,
-                    f.denies,
-                    f.text.replace('\n', " "),
-                    f.signature
-                );
-            }
-        }
-    }
 }

@@ -123,7 +123,11 @@ pub(super) fn faults(wording: &str) -> usize {
         POINTS_BACK.contains(&word.as_str())
     };
     let vague = words.iter().take(2).any(|word| points(word));
-    let verb = (words.iter().skip(1)).any(|word| is_verb(word));
+    // "The purported attack" has no verb, "Norway attacked" has one.
+    let verb = (words.windows(2)).any(|pair| {
+        is_verb(pair[1])
+            && !(pair[1].ends_with("ed") && DETERMINERS.contains(&pair[0].to_lowercase().as_str()))
+    });
     let names = (words.iter().enumerate())
         .any(|(at, word)| word.starts_with(char::is_uppercase) && (at > 0 || !points(word)));
     let unbalanced = wording.matches(['“', '”']).count() % 2 + wording.matches('"').count() % 2;
@@ -154,10 +158,24 @@ fn is_verb(word: &str) -> bool {
         || word.ends_with("ises")
 }
 
+/// Words behind which a word in "ed" describes.
+const DETERMINERS: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "any",
+    "no",
+    "its",
+    "his",
+    "her",
+    "their",
+    "so-called",
+];
+
 /// Words that stand for what was named before.
 const POINTS_BACK: &[&str] = &[
     "it", "he", "she", "they", "this", "these", "we", "i", "its", "his", "her", "their", "our",
-    "my", "such", "them", "those", "one", "another",
+    "my", "such", "them", "those", "one", "another", "any",
 ];
 
 /// Words that a clause with a subject does not begin with.
@@ -239,6 +257,28 @@ mod tests {
         assert_eq!(tidy("“that the dam is safe”."), "The dam is safe");
         assert_eq!(tidy("and that it rained, "), "It rained");
         assert_eq!(tidy("”"), "");
+    }
+
+    #[test]
+    fn what_tied_a_wording_to_its_sentence_comes_off() {
+        assert_eq!(tidy("the dam is safe, though"), "The dam is safe");
+        assert_eq!(
+            tidy("However, the dam is safe, adding that"),
+            "The dam is safe"
+        );
+        assert_eq!(
+            tidy("Soaring prices hurt us all and"),
+            "Soaring prices hurt us all"
+        );
+    }
+
+    #[test]
+    fn a_name_is_better_than_a_pronoun() {
+        assert!(
+            faults("Norwegian ships do not threaten anyone")
+                < faults("It does not threaten anyone")
+        );
+        assert!(faults("Norwegian ships are at home") < faults("Their ships will stay at home"));
     }
 
     #[test]

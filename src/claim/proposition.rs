@@ -36,6 +36,8 @@ pub(super) struct Feature {
     pub(super) prospect: bool,
     /// Whether it may be left out beside other words: the men of a state for the state.
     pub(super) light: bool,
+    /// Whether it tells only where something is.
+    pub(super) setting: bool,
     /// Whether it says that what is counted goes away or is harmed.
     pub(super) undoing: bool,
     /// Whether the one who acts only counts.
@@ -89,6 +91,7 @@ impl Features {
             intention: lexicon.vocabulary.is_intention(text),
             measure: lexicon.vocabulary.is_measure(text),
             prospect: lexicon.vocabulary.is_prospect(text),
+            setting: lexicon.vocabulary.is_setting(text),
             light: lexicon.vocabulary.is_light(text),
             undoing: lexicon.vocabulary.is_undoing(text),
             counting: lexicon.vocabulary.is_counting(text),
@@ -234,6 +237,7 @@ impl Core {
         };
         let bare: Vec<u32> = (firm.iter().copied())
             .filter(|id| !features.get(*id).light)
+            .filter(|id| !(self.negative && features.get(*id).setting))
             .collect();
         let enough = words(&bare) > 0 && bare.len() > 1;
         self.bare = if enough { bare } else { firm };

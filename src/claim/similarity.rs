@@ -1,7 +1,9 @@
 //! Whether two mentions express one proposition: a decision about the pair alone.
 //!
 //! Strict on purpose: mentions are joined by chains of such decisions, so a wrong one joins more
-//! than two. Polarity, figures, times, actors and names must agree before words are weighed.
+//! than two. Polarity, figures, times, actors and names must agree before words are weighed. Where
+//! a telling figure, or the words without "plans" and "may", decide alone, what must be equal
+//! depends on each mention by itself, so that no chain leads out of it.
 
 use crate::lexicon::Lexicon;
 
@@ -232,17 +234,9 @@ fn same_figure(left: &Core, right: &Core, features: &Features) -> bool {
         return false;
     }
     let counts = |core: &Core| (core.content.iter()).any(|id| features.get(*id).counting);
-    let actors = |core: &Core| Core {
-        acting: Vec::new(),
-        ..core.clone()
-    };
-    let forbidden = if counts(left) || counts(right) {
-        !nothing_forbids(&actors(left), right)
-    } else {
-        !nothing_forbids(left, right)
-    };
+    let forbidden = !agree_beside_actors(left, right)
+        || !(counts(left) || counts(right) || actors_meet(left, right));
     let common = overlap(left, right, features);
-    let nameless = |others: usize| others + common.shared_names == 0;
     let apart = common.shared_names == 0 && common.left_names > 0 && common.right_names > 0;
     if forbidden || common.opposed || apart {
         return false;
@@ -250,7 +244,9 @@ fn same_figure(left: &Core, right: &Core, features: &Features) -> bool {
     let shared = (left.content.iter())
         .filter(|id| right.content.binary_search(id).is_ok())
         .map(|id| features.get(*id))
-        .filter(|feature| !feature.is_name() && !feature.is_mark() && !feature.prospect && !feature.light)
+        .filter(|feature| {
+            !feature.is_name() && !feature.is_mark() && !feature.prospect && !feature.light
+        })
         .filter(|feature| {
             figure
                 .unit
@@ -260,8 +256,8 @@ fn same_figure(left: &Core, right: &Core, features: &Features) -> bool {
         .count();
     let exact = figure.digits() >= 2;
     if figure.is_specific(features) {
-        let alone = nameless(common.left_names) || nameless(common.right_names);
-        common.shared_names > 0 || (exact && (alone || shared > 0))
+        let nameless = common.left_names == 0 || common.right_names == 0;
+        common.shared_names > 0 || (exact && (nameless || shared > 0))
     } else {
         shared + usize::from(exact) >= 2
     }
@@ -269,8 +265,19 @@ fn same_figure(left: &Core, right: &Core, features: &Features) -> bool {
 
 /// Says whether time, actor and given names leave room for the two to be one.
 pub(super) fn nothing_forbids(left: &Core, right: &Core) -> bool {
-    let meet =
-        |a: &[u32], b: &[u32]| a.is_empty() || b.is_empty() || a.iter().any(|id| b.contains(id));
+    agree_beside_actors(left, right) && actors_meet(left, right)
+}
+
+fn actors_meet(left: &Core, right: &Core) -> bool {
+    meet(&left.acting, &right.acting)
+}
+
+/// Says whether two lists share something, where both say anything.
+fn meet(left: &[u32], right: &[u32]) -> bool {
+    left.is_empty() || right.is_empty() || left.iter().any(|id| right.contains(id))
+}
+
+fn agree_beside_actors(left: &Core, right: &Core) -> bool {
     let given_differ = (left.given.iter()).any(|(name, initial)| {
         let mut others = right
             .given
@@ -279,7 +286,7 @@ pub(super) fn nothing_forbids(left: &Core, right: &Core) -> bool {
             .peekable();
         others.peek().is_some() && others.all(|(_, other)| other != initial)
     });
-    meet(&left.times, &right.times) && meet(&left.acting, &right.acting) && !given_differ
+    meet(&left.times, &right.times) && !given_differ
 }
 
 /// Says whether the figures are the same figures; small ones may be left out.

@@ -36,6 +36,7 @@ pub struct Vocabulary {
     measures: HashSet<String>,
     prospects: HashSet<String>,
     light: HashSet<String>,
+    settings: HashSet<String>,
     undoing: HashSet<String>,
     counting: HashSet<String>,
     weights: HashMap<String, f32>,
@@ -60,6 +61,7 @@ struct File {
     measures: String,
     prospects: String,
     light: String,
+    settings: String,
     undoing: String,
     counting: String,
     months: String,
@@ -127,6 +129,7 @@ impl Vocabulary {
         vocabulary.measures = vocabulary.lemmas(&file.measures);
         vocabulary.prospects = vocabulary.lemmas(&file.prospects);
         vocabulary.light = vocabulary.lemmas(&file.light);
+        vocabulary.settings = vocabulary.lemmas(&file.settings);
         vocabulary.undoing = vocabulary.lemmas(&file.undoing);
         vocabulary.counting = vocabulary.lemmas(&file.counting);
         for (weight, words) in &weights.weights {
@@ -275,6 +278,17 @@ impl Vocabulary {
     #[must_use]
     pub fn is_light(&self, lemma: &str) -> bool {
         self.light.contains(lemma)
+    }
+
+    /// Says whether this lemma tells only where something is.
+    #[must_use]
+    pub fn is_setting(&self, lemma: &str) -> bool {
+        self.settings.contains(lemma)
+    }
+
+    /// Returns the lemmas that say only that something is to come or may be.
+    pub(crate) fn prospects(&self) -> impl Iterator<Item = &str> {
+        self.prospects.iter().map(String::as_str)
     }
 
     /// Says whether under this lemma what is counted goes away or is harmed.
