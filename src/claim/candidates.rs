@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::proposition::{Core, Features, Proposition};
+use super::proposition::{Amount, Core, Features, Proposition};
 
 /// Keys are made of this many of the most telling features.
 const TELLING: usize = 6;
@@ -122,10 +122,29 @@ fn keys(core: &Core, features: &Features) -> Vec<u64> {
             ));
         }
     }
+    // The one who acts with each word, and the figure that tells most.
+    for actor in &core.acting {
+        let words = core.bare.iter().filter(|id| !features.get(**id).is_name());
+        for word in words.take(TELLING) {
+            keys.push(mix(hash(actor).wrapping_add(hash(word)) ^ ACTING));
+        }
+    }
+    if let Some(Amount {
+        value,
+        unit: Some(unit),
+        ..
+    }) = &core.principal
+    {
+        keys.push(mix(value.to_bits().wrapping_add(hash(unit)) ^ FIGURE));
+    }
     keys.sort_unstable();
     keys.dedup();
     keys
 }
+
+/// Keep the kinds of keys apart.
+const ACTING: u64 = 1 << 40;
+const FIGURE: u64 = 1 << 41;
 
 fn mix(sum: u64) -> u64 {
     let mixed = (sum ^ (sum >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);

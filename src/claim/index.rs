@@ -329,16 +329,16 @@ impl ClaimIndex {
                 *entry = (score, proposition);
             }
         }
-        let mut found: Vec<(Match, usize)> = (best.into_iter())
-            .map(|(claim, (score, at))| (Match { claim, score }, self.mentions_of(at).len()))
+        let mut found: Vec<Match> = (best.into_iter())
+            .map(|(claim, (score, at))| {
+                let score = score * search::standing(&self.mentions_of(at));
+                let score = (score * 1000.0).round() / 1000.0;
+                Match { claim, score }
+            })
             .collect();
-        found.sort_by(|(a, a_mentions), (b, b_mentions)| {
-            (b.score.total_cmp(&a.score))
-                .then(b_mentions.cmp(a_mentions))
-                .then_with(|| a.claim.cmp(&b.claim))
-        });
+        found.sort_by(|a, b| (b.score.total_cmp(&a.score)).then_with(|| a.claim.cmp(&b.claim)));
         found.truncate(limit);
-        found.into_iter().map(|(found, _)| found).collect()
+        found
     }
 }
 

@@ -32,6 +32,16 @@ pub(super) struct Feature {
     pub(super) intention: bool,
     /// Whether it is a unit of all kinds of things.
     pub(super) measure: bool,
+    /// Whether it says only that something is to come or may be.
+    pub(super) prospect: bool,
+    /// Whether it may be left out beside other words: the men of a state for the state.
+    pub(super) light: bool,
+    /// Whether it tells only where something is.
+    pub(super) setting: bool,
+    /// Whether it says that what is counted goes away or is harmed.
+    pub(super) undoing: bool,
+    /// Whether the one who acts only counts.
+    pub(super) counting: bool,
 }
 
 impl Feature {
@@ -80,6 +90,11 @@ impl Features {
             attitude: lexicon.vocabulary.is_attitude(text),
             intention: lexicon.vocabulary.is_intention(text),
             measure: lexicon.vocabulary.is_measure(text),
+            prospect: lexicon.vocabulary.is_prospect(text),
+            setting: lexicon.vocabulary.is_setting(text),
+            light: lexicon.vocabulary.is_light(text),
+            undoing: lexicon.vocabulary.is_undoing(text),
+            counting: lexicon.vocabulary.is_counting(text),
         });
         id
     }
@@ -99,6 +114,19 @@ impl Amount {
     pub(super) fn is_small(&self) -> bool {
         self.value.abs() <= 3.0
     }
+
+    /// Counts the digits in front of the zeros at the end: how little the figure is rounded.
+    pub(super) fn digits(&self) -> usize {
+        let digits: String = (self.value.abs().to_string().chars())
+            .filter(char::is_ascii_digit)
+            .collect();
+        digits.trim_start_matches('0').trim_end_matches('0').len()
+    }
+
+    /// Says whether it counts one kind of thing, and more of them than anybody has at hand.
+    pub(super) fn is_specific(&self, features: &Features) -> bool {
+        self.value.abs() >= 1000.0 && self.unit.is_some_and(|unit| !features.get(unit).measure)
+    }
 }
 
 /// The clause that makes a proposition.
@@ -112,6 +140,14 @@ pub(super) struct Core {
     pub(super) times: Vec<u32>,
     pub(super) amounts: Vec<Amount>,
     pub(super) negative: bool,
+    /// The content without what says only that it is to come, and without light words, sorted.
+    pub(super) bare: Vec<u32>,
+    /// Whether it tells of what is planned, possible or to come.
+    pub(super) prospect: bool,
+    /// Words that say that what is counted goes away or is harmed, sorted.
+    pub(super) undoing: Vec<u32>,
+    /// The figure that tells most.
+    pub(super) principal: Option<Amount>,
 }
 
 /// A proposition: its core, and everything it speaks of.
@@ -176,7 +212,48 @@ impl Core {
         core.total = (core.content.iter())
             .map(|id| features.get(*id).weight)
             .sum();
+        core.derive(features);
         core
+    }
+
+    /// Fills in what follows from the features.
+    fn derive(&mut self, features: &Features) {
+        let is = |test: fn(&Feature) -> bool| {
+            let found = self.content.iter().copied();
+            found.filter(move |id| test(features.get(*id)))
+        };
+        self.prospect = is(|feature| feature.is_mark() || feature.prospect).count() > 0;
+        self.undoing = is(|feature| feature.undoing).collect();
+        let counted = is(|feature| feature.text == "force").next();
+        let words = |ids: &[u32]| {
+            let words = ids.iter().map(|id| features.get(*id));
+            words.filter(|feature| !feature.is_name()).count()
+        };
+        let firm: Vec<u32> = is(|feature| !feature.is_mark() && !feature.prospect).collect();
+        let firm = if words(&firm) > 0 {
+            firm
+        } else {
+            is(|feature| !feature.is_mark()).collect()
+        };
+        let bare: Vec<u32> = (firm.iter().copied())
+            .filter(|id| !features.get(*id).light)
+            .filter(|id| !(self.negative && features.get(*id).setting))
+            .collect();
+        let enough = words(&bare) > 0 && bare.len() > 1;
+        self.bare = if enough { bare } else { firm };
+        for amount in &mut self.amounts {
+            // "The force will reach 175,000" counts what the force is made of.
+            amount.unit = amount.unit.or(counted);
+        }
+        let telling = |amount: &Amount| (amount.is_specific(features), amount.digits().min(3));
+        self.principal = (self.amounts.iter().copied())
+            .filter(|amount| amount.unit.is_some() && !amount.is_small())
+            .max_by(|a, b| {
+                let unit = |amount: &Amount| amount.unit.map(|unit| &features.get(unit).text);
+                (telling(a).cmp(&telling(b)))
+                    .then(a.value.total_cmp(&b.value))
+                    .then_with(|| unit(a).cmp(&unit(b)))
+            });
     }
 }
 

@@ -7,7 +7,7 @@ use crate::mention::Polarity;
 use super::{
     MentionFacts, Relation, RelationKind, label,
     proposition::{Amount, Core, Features, Proposition},
-    similarity::{Overlap, agree, nothing_forbids, overlap},
+    similarity::{Overlap, agree, nothing_forbids, overlap_bare},
 };
 
 /// A claim keeps this many relations, the best.
@@ -29,7 +29,7 @@ pub(super) fn between(
         return None;
     }
     let (a, b) = (&left.core, &right.core);
-    let common = overlap(a, b, features);
+    let common = overlap_bare(a, b, features);
     if common.shared < MATTER || common.shared_words == 0 {
         return None;
     }
@@ -55,7 +55,10 @@ fn contradiction(a: &Core, b: &Core, common: &Overlap) -> Option<(RelationKind, 
         .all(|amount| denied.amounts.iter().any(|other| agree(amount, other)));
     let stronger = of_denial >= WHOLE && of_denied >= 0.25 && common.shared_names > 0;
     let telling = common.shared_names > 0 || (common.shared >= 18.0 && common.shared_words > 2);
-    let alike = of_denial >= 0.7 && of_denied >= 0.7 && telling;
+    // Who denies more than is said denies something else: "is at home and harms nobody" leaves
+    // "is at home" alone.
+    let further = of_denied >= WHOLE && of_denial < WHOLE;
+    let alike = of_denial >= 0.7 && of_denied >= 0.7 && telling && !further;
     (!veiled && figures && (stronger || alike) && nothing_forbids(a, b)).then_some((
         RelationKind::Contradicts,
         0.5 + 0.5 * of_denied.min(of_denial),

@@ -3,14 +3,19 @@
 //! The score is the share of the question's weight that a proposition covers, less a little for
 //! everything else it says.
 
+use std::collections::BTreeSet;
+
 use crate::{
+    id::ArticleId,
     lexicon::Lexicon,
     mention::{Certainty, Modality, Polarity, Tense},
     resolve::quantity,
     span::Span,
 };
 
-use super::{index::Compared, proposition::Proposition, signature, similarity};
+use super::{
+    MentionFacts, index::Compared, label, proposition::Proposition, signature, similarity,
+};
 
 /// A proposition that fits worse than this is not found.
 pub const FLOOR: f64 = 0.3;
@@ -84,8 +89,13 @@ pub(super) fn propositions(text: &str, compared: &Compared, lexicon: &Lexicon) -
         }
     }
     for value in &question.figures {
-        for at in compared.candidates.figure(*value) {
-            covered[*at as usize] += FIGURE;
+        let bare = compared.features.find(&value.to_string());
+        let bare = bare.map_or(&[][..], |feature| compared.candidates.posting(feature));
+        let mut found = [compared.candidates.figure(*value), bare].concat();
+        found.sort_unstable();
+        found.dedup();
+        for at in found {
+            covered[at as usize] += FIGURE;
         }
     }
     (covered.into_iter().enumerate())
@@ -107,17 +117,34 @@ fn score(question: &Question, proposition: &Proposition, covered: f32, total: f3
     let coverage = (covered / total).min(1.0);
     let whole = proposition.all_total + FIGURE * amounts().count() as f32;
     let brevity = (covered / whole.max(covered)).sqrt();
+    // One word asks for what is said about it, not for the shortest that holds it.
+    let single = question.wanted.len() + question.figures.len() == 1;
+    let spread = if single { 0.1 } else { 0.3 };
     let polarity = match (question.negative, proposition.core.negative) {
         (true, false) => 0.5,
-        (false, true) => 0.95,
+        (false, true) => 0.9,
         _ => 1.0,
     };
     let missing = (question.wanted.iter())
         .filter(|wanted| wanted.forms[0].starts_with('@'))
         .filter(|wanted| !wanted.found_in(proposition));
     let missing = i32::try_from(missing.count()).unwrap_or(i32::MAX);
-    let score = f64::from(coverage * (0.7 + 0.3 * brevity) * polarity) * NAME_MISSING.powi(missing);
+    let score = f64::from(coverage * (1.0 - spread * (1.0 - brevity)) * polarity)
+        * NAME_MISSING.powi(missing);
     (score * 1000.0).round() / 1000.0
+}
+
+/// How much a claim's standing takes off its score: of claims that fit about as well, the one
+/// that more articles carry is meant, and a whole statement rather than a fragment.
+pub(super) fn standing(mentions: &[&MentionFacts]) -> f64 {
+    let articles: BTreeSet<&ArticleId> = mentions.iter().map(|facts| &facts.article).collect();
+    let attributed = mentions.iter().any(|facts| facts.chain_length > 1);
+    let label = label::label(mentions);
+    let repeated = 1.0 - 0.1 / f64::from(u32::try_from(articles.len()).unwrap_or(u32::MAX).max(1));
+    let voice = if attributed { 1.0 } else { 0.96 };
+    let faults = u32::try_from(label::faults(&label).min(6)).unwrap_or(6);
+    let whole = 1.0 - 0.04 * f64::from(faults);
+    repeated * voice * whole
 }
 
 /// Reads a question; names need not be capitalised in it.
@@ -162,6 +189,12 @@ fn read(text: &str, lexicon: &Lexicon) -> Question {
                 let weight = similarity::weight(feature, lexicon);
                 let base = feature.trim_start_matches('?');
                 let mut forms = vec![base.to_owned(), format!("?{base}")];
+                if lexicon.vocabulary.is_prospect(base) {
+                    // "Plans to attack" and "may attack" answer each other.
+                    forms.extend(lexicon.vocabulary.prospects().map(str::to_owned));
+                    forms.extend(["~future".to_owned(), "~possible".to_owned()]);
+                    forms[2..].sort_unstable();
+                }
                 if !base.starts_with('@') {
                     forms.extend([format!("@{base}"), format!("?@{base}")]);
                 }

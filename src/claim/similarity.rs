@@ -1,7 +1,9 @@
 //! Whether two mentions express one proposition: a decision about the pair alone.
 //!
 //! Strict on purpose: mentions are joined by chains of such decisions, so a wrong one joins more
-//! than two. Polarity, figures, times, actors and names must agree before words are weighed.
+//! than two. Polarity, figures, times, actors and names must agree before words are weighed. Where
+//! a telling figure, or the words without "plans" and "may", decide alone, what must be equal
+//! depends on each mention by itself, so that no chain leads out of it.
 
 use crate::lexicon::Lexicon;
 
@@ -19,6 +21,12 @@ const CONTAINED: f32 = 0.45;
 
 /// A contained proposition needs this weight to be more than a fragment.
 const COMPLETE: f32 = 14.0;
+
+/// What two share that say the same in other words about what is to come must weigh this much.
+const BARE: f32 = 9.0;
+
+/// A word of this weight tells what a figure counts.
+const TELLING: f32 = 3.5;
 
 /// How telling a feature is; 0 for those that only forbid or describe others.
 pub(super) fn weight(feature: &str, lexicon: &Lexicon) -> f32 {
@@ -63,11 +71,36 @@ pub(super) struct Overlap {
 
 /// Weighs two cores against each other.
 pub(super) fn overlap(left: &Core, right: &Core, features: &Features) -> Overlap {
+    overlap_of(
+        &left.content,
+        &right.content,
+        left.total,
+        right.total,
+        features,
+    )
+}
+
+/// Weighs two cores, without what says only that something is to come where both say so.
+pub(super) fn overlap_bare(left: &Core, right: &Core, features: &Features) -> Overlap {
+    if !left.prospect || !right.prospect {
+        return overlap(left, right, features);
+    }
+    let total = |core: &Core| (core.bare.iter().map(|id| features.get(*id).weight)).sum();
+    overlap_of(&left.bare, &right.bare, total(left), total(right), features)
+}
+
+fn overlap_of(
+    left: &[u32],
+    right: &[u32],
+    left_total: f32,
+    right_total: f32,
+    features: &Features,
+) -> Overlap {
     let mut overlap = Overlap::default();
     let (mut i, mut j) = (0, 0);
     let (mut only_left, mut only_right) = (Vec::new(), Vec::new());
     loop {
-        let (a, b) = (left.content.get(i), right.content.get(j));
+        let (a, b) = (left.get(i), right.get(j));
         match (a, b) {
             (None, None) => break,
             (Some(a), Some(b)) if a == b => {
@@ -115,8 +148,8 @@ pub(super) fn overlap(left: &Core, right: &Core, features: &Features) -> Overlap
     let (left_veils, right_veils) = (veils(&only_left), veils(&only_right));
     (overlap.left_veiled, overlap.right_veiled) = (left_veils.0, right_veils.0);
     overlap.intended = left_veils.1 && right_veils.1;
-    overlap.left = share(overlap.shared, left.total);
-    overlap.right = share(overlap.shared, right.total);
+    overlap.left = share(overlap.shared, left_total);
+    overlap.right = share(overlap.shared, right_total);
     overlap
 }
 
@@ -126,11 +159,17 @@ fn share(part: f32, whole: f32) -> f32 {
 
 /// Says whether two propositions are one.
 pub(super) fn same(left: &Core, right: &Core, features: &Features) -> bool {
-    if left.negative != right.negative
-        || !quantities_agree(left, right)
-        || !nothing_forbids(left, right)
-    {
+    if left.negative != right.negative {
         return false;
+    }
+    if same_figure(left, right, features) {
+        return true;
+    }
+    if !quantities_agree(left, right) || !nothing_forbids(left, right) {
+        return false;
+    }
+    if bare_is_same(left, right, features) {
+        return true;
     }
     let overlap = overlap(left, right, features);
     if overlap.opposed || overlap.left_veiled || overlap.right_veiled {
@@ -160,10 +199,85 @@ pub(super) fn same(left: &Core, right: &Core, features: &Features) -> bool {
         && (left.negative || least >= ALIKE)
 }
 
+/// Says whether two say the same but for words such as "plans", "may" and "is expected".
+fn bare_is_same(left: &Core, right: &Core, features: &Features) -> bool {
+    let words = |id: &&u32| !features.get(**id).is_name();
+    let weight: f32 = (left.bare.iter()).map(|id| features.get(*id).weight).sum();
+    left.prospect == right.prospect
+        && left.bare == right.bare
+        && left.bare.len() > 1
+        && left.bare.iter().any(|id| words(&id))
+        && weight >= BARE
+}
+
+/// Says whether two give one telling figure of one thing, and nothing tells them apart.
+///
+/// The figure that tells most must be the same in both, and so must whether it is to come and
+/// whether what is counted goes away: none of this depends on a third proposition, so that no
+/// chain leads from one figure to another or from an attack to a withdrawal.
+fn same_figure(left: &Core, right: &Core, features: &Features) -> bool {
+    let (Some(figure), Some(other)) = (left.principal, right.principal) else {
+        return false;
+    };
+    let unit = |amount: &Amount| amount.unit == figure.unit;
+    let values_agree = |a: &Core, b: &Core| {
+        (a.amounts.iter().filter(|amount| unit(amount)))
+            .all(|amount| b.amounts.iter().any(|other| agree(amount, other)))
+    };
+    if figure.unit != other.unit
+        || !agree(&figure, &other)
+        || left.prospect != right.prospect
+        || left.undoing != right.undoing
+        || !values_agree(left, right)
+        || !values_agree(right, left)
+    {
+        return false;
+    }
+    let counts = |core: &Core| (core.content.iter()).any(|id| features.get(*id).counting);
+    let forbidden = !agree_beside_actors(left, right)
+        || !(counts(left) || counts(right) || actors_meet(left, right));
+    let common = overlap(left, right, features);
+    let apart = common.shared_names == 0 && common.left_names > 0 && common.right_names > 0;
+    if forbidden || common.opposed || apart {
+        return false;
+    }
+    let shared = (left.content.iter())
+        .filter(|id| right.content.binary_search(id).is_ok())
+        .map(|id| features.get(*id))
+        .filter(|feature| {
+            !feature.is_name() && !feature.is_mark() && !feature.prospect && !feature.light
+        })
+        .filter(|feature| {
+            figure
+                .unit
+                .is_none_or(|unit| features.get(unit).text != feature.text)
+        })
+        .filter(|feature| !feature.light && feature.weight >= TELLING)
+        .count();
+    let exact = figure.digits() >= 2;
+    if figure.is_specific(features) {
+        let nameless = common.left_names == 0 || common.right_names == 0;
+        common.shared_names > 0 || (exact && (nameless || shared > 0))
+    } else {
+        shared + usize::from(exact) >= 2
+    }
+}
+
 /// Says whether time, actor and given names leave room for the two to be one.
 pub(super) fn nothing_forbids(left: &Core, right: &Core) -> bool {
-    let meet =
-        |a: &[u32], b: &[u32]| a.is_empty() || b.is_empty() || a.iter().any(|id| b.contains(id));
+    agree_beside_actors(left, right) && actors_meet(left, right)
+}
+
+fn actors_meet(left: &Core, right: &Core) -> bool {
+    meet(&left.acting, &right.acting)
+}
+
+/// Says whether two lists share something, where both say anything.
+fn meet(left: &[u32], right: &[u32]) -> bool {
+    left.is_empty() || right.is_empty() || left.iter().any(|id| right.contains(id))
+}
+
+fn agree_beside_actors(left: &Core, right: &Core) -> bool {
     let given_differ = (left.given.iter()).any(|(name, initial)| {
         let mut others = right
             .given
@@ -172,7 +286,7 @@ pub(super) fn nothing_forbids(left: &Core, right: &Core) -> bool {
             .peekable();
         others.peek().is_some() && others.all(|(_, other)| other != initial)
     });
-    meet(&left.times, &right.times) && meet(&left.acting, &right.acting) && !given_differ
+    meet(&left.times, &right.times) && !given_differ
 }
 
 /// Says whether the figures are the same figures; small ones may be left out.

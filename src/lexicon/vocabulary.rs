@@ -34,6 +34,11 @@ pub struct Vocabulary {
     attitudes: HashSet<String>,
     intentions: HashSet<String>,
     measures: HashSet<String>,
+    prospects: HashSet<String>,
+    light: HashSet<String>,
+    settings: HashSet<String>,
+    undoing: HashSet<String>,
+    counting: HashSet<String>,
     weights: HashMap<String, f32>,
 }
 
@@ -54,6 +59,11 @@ struct File {
     attitudes: String,
     intentions: String,
     measures: String,
+    prospects: String,
+    light: String,
+    settings: String,
+    undoing: String,
+    counting: String,
     months: String,
 }
 
@@ -117,6 +127,11 @@ impl Vocabulary {
         vocabulary.attitudes = vocabulary.lemmas(&file.attitudes);
         vocabulary.intentions = vocabulary.lemmas(&file.intentions);
         vocabulary.measures = vocabulary.lemmas(&file.measures);
+        vocabulary.prospects = vocabulary.lemmas(&file.prospects);
+        vocabulary.light = vocabulary.lemmas(&file.light);
+        vocabulary.settings = vocabulary.lemmas(&file.settings);
+        vocabulary.undoing = vocabulary.lemmas(&file.undoing);
+        vocabulary.counting = vocabulary.lemmas(&file.counting);
         for (weight, words) in &weights.weights {
             let weight: f32 = weight.parse().unwrap_or(RARE);
             for word in words.split_whitespace() {
@@ -251,6 +266,41 @@ impl Vocabulary {
     #[must_use]
     pub fn is_attitude(&self, lemma: &str) -> bool {
         self.attitudes.contains(lemma)
+    }
+
+    /// Says whether this lemma says only that something is to come or may be.
+    #[must_use]
+    pub fn is_prospect(&self, lemma: &str) -> bool {
+        self.prospects.contains(lemma)
+    }
+
+    /// Says whether this lemma may be left out beside other words.
+    #[must_use]
+    pub fn is_light(&self, lemma: &str) -> bool {
+        self.light.contains(lemma)
+    }
+
+    /// Says whether this lemma tells only where something is.
+    #[must_use]
+    pub fn is_setting(&self, lemma: &str) -> bool {
+        self.settings.contains(lemma)
+    }
+
+    /// Returns the lemmas that say only that something is to come or may be.
+    pub(crate) fn prospects(&self) -> impl Iterator<Item = &str> {
+        self.prospects.iter().map(String::as_str)
+    }
+
+    /// Says whether under this lemma what is counted goes away or is harmed.
+    #[must_use]
+    pub fn is_undoing(&self, lemma: &str) -> bool {
+        self.undoing.contains(lemma)
+    }
+
+    /// Says whether who does this only gives the figure.
+    #[must_use]
+    pub fn is_counting(&self, lemma: &str) -> bool {
+        self.counting.contains(lemma)
     }
 
     /// Says whether a denial of the deed denies this too.

@@ -283,6 +283,9 @@ fn acting<'a>(items: &[Item], names: &[(usize, &'a str)]) -> Vec<&'a str> {
     let mut found: Vec<&str> = Vec::new();
     let mut end = None;
     for (at, name) in names.iter().filter(|(at, _)| *at >= from) {
+        if end.is_none() && governed(items, *at) {
+            break;
+        }
         let joined = end.is_none_or(|end: usize| {
             at - end <= 3
                 && (items[end + 1..*at].iter()).all(|item| {
@@ -299,6 +302,17 @@ fn acting<'a>(items: &[Item], names: &[(usize, &'a str)]) -> Vec<&'a str> {
         end = Some(*at);
     }
     found
+}
+
+/// Says whether a name is what a noun is directed at ("an attack on Chad"), so that it does not act.
+fn governed(items: &[Item], at: usize) -> bool {
+    let before = (items[..at].iter().rev())
+        .take(3)
+        .find(|item| !matches!(item.word.as_str(), "the" | "a" | "an" | "all"));
+    before.is_some_and(|item| matches!(item.word.as_str(), "on" | "against" | "of" | "over"))
+        && !items
+            .get(at + 1)
+            .is_some_and(|next| next.word.ends_with("ing"))
 }
 
 /// The features of what stands in front of the first auxiliary: what a further predicate is about.
