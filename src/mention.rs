@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    claim::copy::Sketch,
     id::{AgentId, ArticleId, DocumentId, EventId, MentionId, SnapshotId},
     rdf::read::{ClaimRef, MentionRecord},
     span::{Passage, Span},
@@ -465,4 +466,7 @@ pub struct Analysis {
     pub events: Vec<Event>,
     /// Documents cited, in the order of the text.
     pub citations: Vec<Citation>,
+    /// Runs of words of the running text, by which reprints are found.
+    #[serde(default)]
+    pub sketch: Sketch,
 }

@@ -48,7 +48,7 @@ mod writer;
 pub use verify::{Finding, Verification, verify, verify_graph};
 pub use writer::{Added, Writer};
 
-use across::Across;
+use across::{Across, Facts};
 use dataset::View;
 use files::Files;
 use index::Index;
@@ -246,7 +246,7 @@ impl Graph {
                 // The checksum was right, but the bytes are of another build of this version: the
                 // graph itself says the same.
                 let mut across = Across::default();
-                let facts = read::facts(self);
+                let facts = Facts::of(&read::analyses(self));
                 let kept: Result<(), std::convert::Infallible> =
                     across.insert(facts, Lexicon::shipped(), |_| Ok(()));
                 match kept {

@@ -1,15 +1,16 @@
-//! `ingest` killed at random moments: every article is whole or absent, nothing needs repair, and
-//! the next run completes the same graph.
+//! `ingest` disturbed: killed at random moments, next to other processes, out of space. Every
+//! article is whole or absent, nothing needs repair, and the next run completes the same graph.
 
 use std::{
     fs,
     path::Path,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
 use claimgraph::{
     lexicon::Lexicon,
+    rdf::read,
     store::{Graph, verify},
 };
 
@@ -21,7 +22,6 @@ const KILLS_EACH: usize = 3;
 const PATIENCE: Duration = Duration::from_secs(300);
 
 #[test]
-#[ignore = "until the pipeline behind `ingest` is joined"]
 fn a_killed_ingest_leaves_every_article_whole_or_absent() {
     let started = Instant::now();
     let folder = tempfile::tempdir().unwrap();
@@ -58,6 +58,73 @@ fn a_killed_ingest_leaves_every_article_whole_or_absent() {
         check(&store);
     }
     assert!(partial > 0, "no kill came in the middle");
+}
+
+#[test]
+fn readers_see_whole_states_while_one_process_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let articles = folder.path().join("articles");
+    write_articles(&articles);
+    let store = folder.path().join("store");
+    let mut writer = ingest(&store, &articles).spawn().unwrap();
+    let mut counts = Vec::new();
+    let status = loop {
+        if store.join("FORMAT").exists() {
+            let graph = Graph::open(&store, Lexicon::shipped()).unwrap();
+            counts.push(read::articles(&graph).len());
+        }
+        if let Some(status) = writer.try_wait().unwrap() {
+            break status;
+        }
+    };
+    assert!(status.success());
+    assert!(counts.is_sorted(), "{counts:?}");
+    assert_eq!(check(&store), ARTICLES);
+}
+
+#[test]
+fn a_second_writer_waits_for_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let articles = folder.path().join("articles");
+    write_articles(&articles);
+    let store = folder.path().join("store");
+    let mut writers: Vec<Child> = (0..2)
+        .map(|_| ingest(&store, &articles).spawn().unwrap())
+        .collect();
+    for writer in &mut writers {
+        assert!(writer.wait().unwrap().success());
+    }
+    assert_eq!(check(&store), ARTICLES);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_written_is_named_and_the_store_is_unharmed() {
+    let folder = tempfile::tempdir().unwrap();
+    let articles = folder.path().join("articles");
+    write_articles(&articles);
+    let store = folder.path().join("store");
+    let first = articles.join("00.txt");
+    assert!(ingest(&store, &first).status().unwrap().success());
+    let before = quads(&store);
+
+    // Files may be at most 512 bytes long, as if the disk were full; the signal would kill.
+    let output = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh"])
+        .arg(env!("CARGO_BIN_EXE_claimgraph"))
+        .args(["ingest", "--store"])
+        .args([&store, &articles])
+        .output()
+        .unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(message.contains("File too large"), "{message}");
+    assert!(message.contains("store"), "{message}");
+    assert_eq!(quads(&store), before);
+    assert_eq!(check(&store), 1);
+
+    assert!(ingest(&store, &articles).status().unwrap().success());
+    assert_eq!(check(&store), ARTICLES);
 }
 
 fn ingest(store: &Path, articles: &Path) -> Command {

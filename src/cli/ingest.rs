@@ -130,8 +130,12 @@ impl Ingest {
 
     /// Says whether analysing the article again would change nothing.
     fn holds(&self, article: &RawArticle) -> bool {
-        let given = load::given(article, &self.options);
-        self.writer.holds_given(&article.snapshot.id, &given)
+        let (snapshot, given) = (&article.snapshot.id, load::given(article, &self.options));
+        match self.writer.given(snapshot) {
+            // Analysed anew, it would lose what was known of it.
+            Some(held) if held != given && load::says_nothing_new(&given, held) => true,
+            _ => self.writer.holds_given(snapshot, &given),
+        }
     }
 
     /// Writes articles in their order.

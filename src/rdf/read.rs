@@ -13,7 +13,6 @@ use super::{
     vocab::{cg, rdf, schema},
 };
 use crate::{
-    claim::MentionFacts,
     id::{AgentId, ArticleId, ClaimId, EventId, MentionId, SnapshotId},
     mention::{Agent, Analysis, Article, Event, Mention},
 };
@@ -158,12 +157,22 @@ pub fn citations(source: &dyn QuadSource, article: &ArticleId) -> Vec<crate::men
     mention::citations(source, article)
 }
 
-/// Reads the facts that claim identity needs from the quads of one article.
+/// Reads the articles that share their wording with one, in whichever direction, sorted.
 #[must_use]
-pub fn facts(source: &dyn QuadSource) -> Vec<MentionFacts> {
-    analyses(source)
-        .iter()
-        .flat_map(crate::claim::facts)
+pub fn reprints(source: &dyn QuadSource, article: &ArticleId) -> Vec<ArticleId> {
+    let node = iri::node(article.iri());
+    let mut found = BTreeSet::new();
+    for predicate in [cg::SYNDICATED_FROM, cg::SHARES_TEXT_WITH] {
+        found.extend(subjects(source, predicate, &node));
+        let subject = node.clone().into();
+        for quad in source.matching(Some(&subject), Some(&predicate.into_owned()), None) {
+            if let Term::NamedNode(other) = quad.object {
+                found.insert(other.into_string());
+            }
+        }
+    }
+    (found.iter())
+        .filter_map(|iri| ArticleId::from_iri(iri))
         .collect()
 }
 
@@ -205,6 +214,7 @@ pub fn analyses(source: &dyn QuadSource) -> Vec<Analysis> {
                 citations: mention::citations(source, &article.id),
                 snapshot_bytes: capture.bytes,
                 encoding_format: capture.encoding_format,
+                sketch: capture.sketch,
                 raw_sha256: capture.raw_sha256,
                 article,
             })

@@ -84,12 +84,19 @@ impl Writer {
     /// supplied metadata that `given` names, and its files are there.
     #[must_use]
     pub fn holds_given(&self, snapshot: &SnapshotId, given: &str) -> bool {
-        self.live.get(snapshot).is_some_and(|entry| {
-            entry.version == describe::run_id()
-                && entry.given == given
-                && self.files.snapshot(snapshot).exists()
-                && self.files.graph(&entry.graph).exists()
-        })
+        let current =
+            (self.live.get(snapshot)).is_some_and(|entry| entry.version == describe::run_id());
+        current && self.given(snapshot) == Some(given)
+    }
+
+    /// Returns what names the metadata with which a snapshot was last analysed, by whichever
+    /// version; `None` when it is not held or its files are gone.
+    #[must_use]
+    pub fn given(&self, snapshot: &SnapshotId) -> Option<&str> {
+        let entry = self.live.get(snapshot)?;
+        let whole =
+            self.files.snapshot(snapshot).exists() && self.files.graph(&entry.graph).exists();
+        whole.then_some(entry.given.as_str())
     }
 
     /// Adds one article: durable when this returns, absent after a crash before.

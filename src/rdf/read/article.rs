@@ -4,6 +4,7 @@ use oxigraph::model::GraphName;
 
 use super::{Node, QuadSource, subjects};
 use crate::{
+    claim::copy::Sketch,
     id::{AgentId, ArticleId, SnapshotId},
     mention::Article,
     rdf::{
@@ -18,6 +19,7 @@ pub(super) struct Capture {
     pub(super) bytes: usize,
     pub(super) encoding_format: String,
     pub(super) raw_sha256: Option<String>,
+    pub(super) sketch: Sketch,
 }
 
 pub(super) fn read(source: &dyn QuadSource, snapshot: &SnapshotId) -> Option<Capture> {
@@ -49,6 +51,10 @@ pub(super) fn read(source: &dyn QuadSource, snapshot: &SnapshotId) -> Option<Cap
             snapshot: snapshot.clone(),
         },
         bytes: text.integer(cg::BYTES).unwrap_or_default(),
+        sketch: text
+            .text(cg::SKETCH)
+            .map(|hex| Sketch::from_hex(&hex))
+            .unwrap_or_default(),
         encoding_format: text.text(schema::ENCODING_FORMAT).unwrap_or_default(),
         raw_sha256: text
             .iri(prov::WAS_DERIVED_FROM)
