@@ -140,14 +140,12 @@ impl Ingest {
 
     /// Writes articles in their order.
     fn add(&mut self, articles: Vec<Analysed>) -> anyhow::Result<()> {
-        for article in articles {
-            let Analysed {
-                snapshot,
-                analysis,
-                given,
-                ..
-            } = &article;
-            match self.writer.add_given(snapshot, analysis, given)? {
+        let parts: Vec<_> = (articles.iter())
+            .map(|article| (&article.snapshot, &article.analysis, article.given.as_str()))
+            .collect();
+        let added = self.writer.add_all(&parts)?;
+        for (article, added) in articles.into_iter().zip(added) {
+            match added {
                 Added::New => {
                     self.tally.new += 1;
                     self.tally.diagnostics.extend(article.diagnostics);
