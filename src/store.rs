@@ -13,7 +13,7 @@ use std::{
 };
 
 use oxigraph::{
-    model::{NamedNode, NamedOrBlankNode, Quad, Term},
+    model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term},
     sparql::{CancellationToken, QueryResults},
 };
 
@@ -341,5 +341,9 @@ impl QuadSource for Graph {
         object: Option<&Term>,
     ) -> Vec<Quad> {
         View(&self.stack).matching(subject, predicate, object)
+    }
+
+    fn in_graph(&self, subject: &NamedOrBlankNode, graph: &GraphName) -> Vec<Quad> {
+        View(&self.stack).in_graph(subject, graph)
     }
 }

@@ -46,7 +46,12 @@ fn a_killed_ingest_leaves_every_article_whole_or_absent() {
             random ^= random << 13;
             random ^= random >> 7;
             random ^= random << 17;
-            std::thread::sleep(Duration::from_micros(random % usual.as_micros() as u64));
+            if kill == 0 {
+                sleep_until_written(&mut child, &store, random as usize % ARTICLES);
+                std::thread::sleep(Duration::from_micros(random % 3_000));
+            } else {
+                std::thread::sleep(Duration::from_micros(random % usual.as_micros() as u64));
+            }
             child.kill().unwrap();
             child.wait().unwrap();
             if store.join("FORMAT").exists() {
@@ -129,6 +134,17 @@ fn a_file_that_cannot_be_written_is_named_and_the_store_is_unharmed() {
 
     assert!(ingest(&store, &articles).status().unwrap().success());
     assert_eq!(check(&store), ARTICLES);
+}
+
+/// Waits until the manifest names some articles, or the process has ended.
+fn sleep_until_written(child: &mut Child, store: &Path, articles: usize) {
+    let lines = || {
+        let manifest = fs::read(store.join("manifest")).unwrap_or_default();
+        manifest.iter().filter(|byte| **byte == b'\n').count()
+    };
+    while lines() < articles.max(1) && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_micros(200));
+    }
 }
 
 fn ingest(store: &Path, articles: &Path) -> Command {

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// So many articles are held in memory at once; while one batch is analysed the last is written.
-const BATCH: usize = 64;
+const BATCH: usize = 32;
 
 /// Runs the command.
 pub(crate) fn run(args: &IngestArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {

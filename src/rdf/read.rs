@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -35,6 +35,14 @@ pub trait QuadSource {
         predicate: Option<&NamedNode>,
         object: Option<&Term>,
     ) -> Vec<Quad>;
+
+    /// Returns the quads of one graph with this subject. A name that stands in thousands of graphs
+    /// makes this worth its own way.
+    fn in_graph(&self, subject: &NamedOrBlankNode, graph: &GraphName) -> Vec<Quad> {
+        let mut quads = self.matching(Some(subject), None, None);
+        quads.retain(|quad| quad.graph_name == *graph);
+        quads
+    }
 }
 
 /// A claim as a mention names it.

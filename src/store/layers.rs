@@ -8,7 +8,7 @@ use std::{
 
 use oxigraph::{
     io::{RdfFormat, RdfParser},
-    model::{NamedNode, NamedOrBlankNode, Quad, Term},
+    model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term},
 };
 use rayon::prelude::*;
 
@@ -228,6 +228,10 @@ fn read_facts(quads: &[Quad]) -> Result<Facts, StoreError> {
             object: Option<&Term>,
         ) -> Vec<Quad> {
             View(&self.0).matching(subject, predicate, object)
+        }
+
+        fn in_graph(&self, subject: &NamedOrBlankNode, graph: &GraphName) -> Vec<Quad> {
+            View(&self.0).in_graph(subject, graph)
         }
     }
     let mut batch = Batch::new(Stack::default());

@@ -24,15 +24,13 @@ pub(super) struct Capture {
 
 pub(super) fn read(source: &dyn QuadSource, snapshot: &SnapshotId) -> Option<Capture> {
     let graph = GraphName::NamedNode(iri::capture_graph(snapshot));
-    let text = Node::of(source, iri::node(snapshot.iri())).within(&graph);
+    let text = Node::in_graph(source, iri::node(snapshot.iri()), &graph);
     let id = ArticleId::from_iri(text.iri(prov::SPECIALIZATION_OF)?)?;
-    let work = Node::of(source, iri::node(id.iri())).within(&graph);
+    let work = Node::in_graph(source, iri::node(id.iri()), &graph);
     let outlet_id = work.iri(schema::PUBLISHER).and_then(AgentId::from_iri);
-    let outlet = outlet_id.as_ref().and_then(|id| {
-        Node::of(source, iri::node(id.iri()))
-            .within(&graph)
-            .text(schema::NAME)
-    });
+    let outlet = outlet_id
+        .as_ref()
+        .and_then(|id| Node::in_graph(source, iri::node(id.iri()), &graph).text(schema::NAME));
     let authors = match work.text(cg::BYLINE) {
         Some(byline) => byline.split('\n').map(str::to_owned).collect(),
         None => work.texts(schema::AUTHOR),
