@@ -16,8 +16,8 @@ mod word;
 
 use crate::{
     attribution::Attribution,
-    claim::signature::signature,
-    document::Document,
+    claim::{copy::Sketch, signature::signature},
+    document::{BlockKind, Document},
     id::{AgentId, ArticleId, DocumentId, MentionId, seed_hash},
     lexicon::Lexicon,
     mention::{
@@ -106,7 +106,18 @@ pub fn resolve(
         events: events.into_iter().map(|found| found.event).collect(),
         citations,
         article,
+        sketch: sketch(document),
     }
+}
+
+/// Makes the sketch of the running text, by which reprints are found.
+fn sketch(document: &Document<'_>) -> Sketch {
+    let text = &document.raw.snapshot.text;
+    let paragraphs: Vec<&str> = (document.blocks.iter())
+        .filter(|block| block.kind == BlockKind::Body)
+        .filter_map(|block| block.span.slice(text))
+        .collect();
+    Sketch::of(&paragraphs.join("\n"))
 }
 
 fn article(document: &Document<'_>, lexicon: &Lexicon) -> Article {

@@ -169,6 +169,7 @@ pub(crate) fn facts(claim: &str, tellings: Vec<Telling>) -> Facts {
         oppositions: Vec::new(),
         related: Vec::new(),
         passages: std::collections::BTreeMap::new(),
+        reprints: std::collections::BTreeSet::new(),
     }
 }
 
