@@ -12,28 +12,11 @@ use oxigraph::{
 
 use super::{ExportFormat, Selection, select};
 use crate::{
-    id::{ArticleId, BASE, ClaimId, GRAPH_BASE, MentionId, SnapshotId},
-    rdf::{describe, read::MentionRecord},
+    id::{ArticleId, ClaimId, MentionId, SnapshotId},
+    mention::MentionRecord,
+    rdf::{describe, vocab},
     store::Graph,
 };
-
-const PREFIXES: [(&str, &str); 15] = [
-    ("cg", "https://w3id.org/claimgraph/ns#"),
-    ("cito", "http://purl.org/spar/cito/"),
-    ("gaf", "http://groundedannotationframework.org/gaf#"),
-    ("graph", GRAPH_BASE),
-    ("id", BASE),
-    ("np", "http://www.nanopub.org/nschema#"),
-    ("oa", "http://www.w3.org/ns/oa#"),
-    ("owl", "http://www.w3.org/2002/07/owl#"),
-    ("prov", "http://www.w3.org/ns/prov#"),
-    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
-    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
-    ("schema", "https://schema.org/"),
-    ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
-    ("skos", "http://www.w3.org/2004/02/skos/core#"),
-    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
-];
 
 /// Writes the selected quads, sorted.
 pub(super) fn write(
@@ -65,7 +48,7 @@ fn serialise(quads: &[Quad], format: ExportFormat, out: &mut dyn io::Write) -> i
         _ => RdfFormat::TriG,
     };
     let mut serializer = RdfSerializer::from_format(format);
-    for (prefix, iri) in PREFIXES {
+    for (prefix, iri) in vocab::PREFIXES {
         serializer = serializer
             .with_prefix(prefix, iri)
             .map_err(io::Error::other)?;
@@ -150,7 +133,10 @@ mod tests {
     };
 
     use super::*;
-    use crate::trace::story::harbour;
+    use crate::{
+        id::{BASE, GRAPH_BASE},
+        trace::story::harbour,
+    };
 
     fn quad(subject: &str, object: impl Into<Term>, graph: &str) -> Quad {
         Quad::new(

@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term};
-use serde::{Deserialize, Serialize};
 
 use super::{
     iri,
@@ -15,7 +14,7 @@ use super::{
 use crate::{
     claim::MentionFacts,
     id::{AgentId, ArticleId, ClaimId, EventId, MentionId, SnapshotId},
-    mention::{Agent, Analysis, Article, Event, Mention},
+    mention::{Agent, Analysis, Article, ClaimRef, Event, MentionRecord},
 };
 
 mod agent;
@@ -36,26 +35,6 @@ pub trait QuadSource {
         predicate: Option<&NamedNode>,
         object: Option<&Term>,
     ) -> Vec<Quad>;
-}
-
-/// A claim as a mention names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClaimRef {
-    /// The claim's id.
-    pub id: ClaimId,
-    /// Its label.
-    pub label: String,
-}
-
-/// A mention with the article and claim it belongs to: one line of `mentions --format jsonl`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MentionRecord {
-    /// The mention.
-    pub mention: Mention,
-    /// Its article.
-    pub article: Article,
-    /// Its claim.
-    pub claim: Option<ClaimRef>,
 }
 
 /// Reads one mention; `None` when the graph does not hold it.

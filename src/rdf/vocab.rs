@@ -372,3 +372,22 @@ pub fn agent_class(kind: AgentKind) -> NamedNodeRef<'static> {
         AgentKind::Unnamed => cg::UNNAMED_SOURCE,
     }
 }
+
+/// Prefixes that written RDF uses, by name.
+pub const PREFIXES: [(&str, &str); 15] = [
+    ("cg", cg::NAMESPACE),
+    ("cito", cito::NAMESPACE),
+    ("gaf", "http://groundedannotationframework.org/gaf#"),
+    ("graph", crate::id::GRAPH_BASE),
+    ("id", crate::id::BASE),
+    ("np", "http://www.nanopub.org/nschema#"),
+    ("oa", oa::NAMESPACE),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("prov", prov::NAMESPACE),
+    ("rdf", rdf::NAMESPACE),
+    ("rdfs", rdfs::NAMESPACE),
+    ("schema", schema::NAMESPACE),
+    ("sem", sem::NAMESPACE),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("xsd", xsd::NAMESPACE),
+];

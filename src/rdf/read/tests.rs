@@ -7,7 +7,7 @@ use super::*;
 use crate::{
     id::DocumentId,
     mention::{
-        AgentKind, Bound, Certainty, Citation, Denies, Layer, Link, Modality, Polarity, Quantity,
+        AgentKind, Bound, Certainty, Citation, Denies, Layer, Link, Mention, Modality, Polarity, Quantity,
         Speech, Stance, Tense,
     },
     rdf::{describe, iri},
