@@ -6,8 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{AgentId, ArticleId, DocumentId, EventId, MentionId, SnapshotId},
-    rdf::read::{ClaimRef, MentionRecord},
+    id::{AgentId, ArticleId, ClaimId, DocumentId, EventId, MentionId, SnapshotId},
     span::{Passage, Span},
 };
 
@@ -396,6 +395,26 @@ impl From<&Article> for ArticleRef {
             url: article.url.clone(),
         }
     }
+}
+
+/// A claim as a mention names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimRef {
+    /// The claim's id.
+    pub id: ClaimId,
+    /// Its label.
+    pub label: String,
+}
+
+/// A mention with the article and claim it belongs to: one line of `mentions --format jsonl`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MentionRecord {
+    /// The mention.
+    pub mention: Mention,
+    /// Its article.
+    pub article: Article,
+    /// Its claim.
+    pub claim: Option<ClaimRef>,
 }
 
 /// One line of `mentions --format jsonl`: a mention with its article and claim, without what only

@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term};
-use serde::{Deserialize, Serialize};
 
 use super::{
     iri,
@@ -14,7 +13,7 @@ use super::{
 };
 use crate::{
     claim::MentionFacts,
-    id::{AgentId, ArticleId, ClaimId, EventId, MentionId, SnapshotId},
+    id::{AgentId, ArticleId, EventId, MentionId, SnapshotId},
     mention::{Agent, Analysis, Article, Event, Mention},
 };
 
@@ -27,6 +26,8 @@ pub use node::Quads;
 
 use node::{Node, subjects};
 
+pub use crate::mention::{ClaimRef, MentionRecord};
+
 /// Anything that quads can be looked up in.
 pub trait QuadSource {
     /// Returns the quads that match, in all named graphs and the default graph.
@@ -36,26 +37,6 @@ pub trait QuadSource {
         predicate: Option<&NamedNode>,
         object: Option<&Term>,
     ) -> Vec<Quad>;
-}
-
-/// A claim as a mention names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClaimRef {
-    /// The claim's id.
-    pub id: ClaimId,
-    /// Its label.
-    pub label: String,
-}
-
-/// A mention with the article and claim it belongs to: one line of `mentions --format jsonl`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MentionRecord {
-    /// The mention.
-    pub mention: Mention,
-    /// Its article.
-    pub article: Article,
-    /// Its claim.
-    pub claim: Option<ClaimRef>,
 }
 
 /// Reads one mention; `None` when the graph does not hold it.
