@@ -113,6 +113,6 @@ pub fn write_trace_dot_for(
     profile: DotProfile,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let title = format!("{} — {}", trace.claim.label, table::counts(trace));
-    dot::write(&Network::of_trace(trace), profile, &title, out)
+    let network = Network::of_trace(trace);
+    dot::write(&network, profile, &table::counts(trace), out)
 }

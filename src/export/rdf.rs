@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io,
+    io::{self, Write as _},
 };
 
 use oxigraph::{
@@ -12,11 +12,23 @@ use oxigraph::{
 
 use super::{ExportFormat, Selection, select};
 use crate::{
-    id::{ArticleId, ClaimId, MentionId, SnapshotId},
+    id::{AgentId, ArticleId, BASE, ClaimId, DocumentId, EventId, MentionId, SnapshotId},
     mention::MentionRecord,
     rdf::{describe, vocab},
     store::Graph,
 };
+
+/// Kinds of data that are prefixes of their own.
+const KINDS: [&str; 8] = [
+    AgentId::KIND,
+    ArticleId::KIND,
+    "attribution",
+    ClaimId::KIND,
+    DocumentId::KIND,
+    EventId::KIND,
+    MentionId::KIND,
+    SnapshotId::KIND,
+];
 
 /// Writes the selected quads, sorted.
 pub(super) fn write(
@@ -53,12 +65,64 @@ fn serialise(quads: &[Quad], format: ExportFormat, out: &mut dyn io::Write) -> i
             .with_prefix(prefix, iri)
             .map_err(io::Error::other)?;
     }
-    let mut writer = serializer.for_writer(out);
+    for kind in KINDS {
+        serializer = serializer
+            .with_prefix(kind, format!("{BASE}{kind}/"))
+            .map_err(io::Error::other)?;
+    }
+    let mut writer = serializer.for_writer(SortedHeader::new(out));
     for quad in quads {
         writer.serialize_quad(quad)?;
     }
-    writer.finish()?;
-    Ok(())
+    writer.finish()?.flush()
+}
+
+/// Sorts the `@prefix` lines at the head of a file, which the serialiser writes in the order of a
+/// hash map.
+struct SortedHeader<'a> {
+    out: &'a mut dyn io::Write,
+    /// What was written so far, while all of it may be header.
+    held: Option<Vec<u8>>,
+}
+
+impl<'a> SortedHeader<'a> {
+    fn new(out: &'a mut dyn io::Write) -> Self {
+        Self {
+            out,
+            held: Some(Vec::new()),
+        }
+    }
+}
+
+impl io::Write for SortedHeader<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some(held) = &mut self.held else {
+            return self.out.write(bytes);
+        };
+        held.extend_from_slice(bytes);
+        let last = held
+            .split(|byte| *byte == b'\n')
+            .next_back()
+            .unwrap_or_default();
+        let is_header = b"@prefix ".starts_with(last) || last.starts_with(b"@prefix ");
+        if !is_header {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if let Some(held) = self.held.take() {
+            let mut lines: Vec<&[u8]> = held.split_inclusive(|byte| *byte == b'\n').collect();
+            let header = lines
+                .iter()
+                .take_while(|line| line.starts_with(b"@prefix "))
+                .count();
+            lines[..header].sort_unstable();
+            self.out.write_all(&lines.concat())?;
+        }
+        self.out.flush()
+    }
 }
 
 /// Keeps what the selected mentions lead to; other mentions, their articles and claims are named
@@ -133,10 +197,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::{
-        id::{BASE, GRAPH_BASE},
-        trace::story::harbour,
-    };
+    use crate::{id::GRAPH_BASE, trace::story::harbour};
 
     fn quad(subject: &str, object: impl Into<Term>, graph: &str) -> Quad {
         Quad::new(
@@ -207,6 +268,9 @@ mod tests {
                 .collect::<Result<_, _>>()
                 .expect("reads back");
             assert_eq!(read, quads, "{format:?}");
+            let mut again = Vec::new();
+            serialise(&quads, format, &mut again).expect("a Vec takes everything");
+            assert_eq!(out, again, "{format:?}");
         }
     }
 }

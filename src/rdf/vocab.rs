@@ -373,13 +373,13 @@ pub fn agent_class(kind: AgentKind) -> NamedNodeRef<'static> {
     }
 }
 
-/// Prefixes that written RDF uses, by name.
-pub const PREFIXES: [(&str, &str); 15] = [
+/// Prefixes of vocabularies and of named graphs. None may begin another: the serialiser takes
+/// whichever fits first.
+pub const PREFIXES: [(&str, &str); 14] = [
     ("cg", cg::NAMESPACE),
     ("cito", cito::NAMESPACE),
     ("gaf", "http://groundedannotationframework.org/gaf#"),
     ("graph", crate::id::GRAPH_BASE),
-    ("id", crate::id::BASE),
     ("np", "http://www.nanopub.org/nschema#"),
     ("oa", oa::NAMESPACE),
     ("owl", "http://www.w3.org/2002/07/owl#"),

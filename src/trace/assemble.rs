@@ -77,28 +77,44 @@ pub fn assemble(facts: &Facts) -> Trace {
 
 fn traced_claim(facts: &Facts) -> TracedClaim {
     let claim = &facts.claim;
-    let mut wordings: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut wordings: BTreeMap<String, (usize, &str)> = BTreeMap::new();
     for record in &facts.records {
-        *wordings
-            .entry(record.mention.content.text.trim())
-            .or_default() += 1;
+        let text = record.mention.content.text.trim();
+        let (count, wording) = wordings.entry(words(text)).or_default();
+        *count += 1;
+        *wording = if wording.is_empty() {
+            text
+        } else {
+            text.min(wording)
+        };
     }
-    let mut variants: Vec<(&str, usize)> = wordings
+    let shown = words(&claim.text);
+    let mut variants: Vec<(usize, &str)> = wordings
         .into_iter()
-        .filter(|(text, _)| !text.is_empty() && *text != claim.text.trim())
+        .filter(|(words, _)| !words.is_empty() && *words != shown)
+        .map(|(_, variant)| variant)
         .collect();
-    variants.sort_by_key(|&(text, count)| (std::cmp::Reverse(count), text));
+    variants.sort_by_key(|&(count, text)| (std::cmp::Reverse(count), text));
     TracedClaim {
         id: claim.id.clone(),
         label: claim.label.clone(),
         text: claim.text.clone(),
         variants: variants
             .into_iter()
-            .map(|(text, _)| text.to_owned())
+            .map(|(_, text)| text.to_owned())
             .collect(),
         quantities: claim.quantities.clone(),
         matched: facts.matched,
     }
+}
+
+/// Returns the words of a text without what two spellings of one wording differ in.
+fn words(text: &str) -> String {
+    text.split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Denials of the claim itself, then those through another claim; each mention once.

@@ -312,7 +312,7 @@ fn wordings_are_listed_most_frequent_first() {
         says("A", "harmless"),
         says("B", "no danger"),
         says("C", "no danger"),
-        says("D", CLAIM),
+        says("D", "“no” threat"),
     ]);
     assert_eq!(trace.claim.variants, ["no danger", "harmless"]);
 }

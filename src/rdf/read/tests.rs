@@ -7,8 +7,8 @@ use super::*;
 use crate::{
     id::DocumentId,
     mention::{
-        AgentKind, Bound, Certainty, Citation, Denies, Layer, Link, Mention, Modality, Polarity, Quantity,
-        Speech, Stance, Tense,
+        AgentKind, Bound, Certainty, Citation, Denies, Layer, Link, Mention, Modality, Polarity,
+        Quantity, Speech, Stance, Tense,
     },
     rdf::{describe, iri},
     span::{Passage, Span},
