@@ -10,5 +10,6 @@ mod bad_input;
 mod cli;
 mod kill;
 mod ontology;
+mod queries;
 mod readme;
 mod tidy;
