@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use crate::mention::{Denies, Stance};
+use crate::mention::{Certainty, Denies, Polarity, Stance, Tense};
 
 /// The constructions a cue takes, as bits; see the head of `data/cues.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -128,6 +128,7 @@ struct CueData {
     falsity: Falsity,
     distance: WordsData,
     certainty: CertaintyWords,
+    modality: Vec<ModalityExample>,
 }
 
 #[derive(Deserialize)]
@@ -171,6 +172,22 @@ struct WordsData {
     words: Vec<String>,
 }
 
+/// A statement with its modality.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModalityExample {
+    /// The statement.
+    pub text: String,
+    /// How certain.
+    pub certainty: Certainty,
+    /// Negated or not.
+    pub polarity: Polarity,
+    /// Future or not.
+    pub tense: Tense,
+    /// Whether its words set the outlet at a distance.
+    pub distant: bool,
+}
+
 /// Predicates that call a statement wrong.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -211,6 +228,8 @@ pub struct Cues {
     pub certainty: CertaintyWords,
     /// The examples of all groups.
     pub examples: Vec<CueExample>,
+    /// Statements with their modality.
+    pub modality_examples: Vec<ModalityExample>,
 }
 
 impl Cues {
@@ -225,6 +244,7 @@ impl Cues {
             falsity: data.falsity,
             distance: data.distance.words,
             certainty: data.certainty,
+            modality_examples: data.modality,
             ..Self::default()
         };
         for group in data.group {

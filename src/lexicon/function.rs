@@ -19,6 +19,17 @@ struct FunctionData {
     months: Vec<String>,
     sentence_starters: Vec<String>,
     abbreviations: Vec<String>,
+    example: Vec<SentenceExample>,
+}
+
+/// A text with the number of its sentences.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SentenceExample {
+    /// The text.
+    pub text: String,
+    /// How many sentences it has.
+    pub sentences: usize,
 }
 
 /// The classes a word belongs to, as bits; a word may be in several ("that", "after").
@@ -72,6 +83,8 @@ pub struct Functions {
     classes: HashMap<String, Classes>,
     starters: Vec<String>,
     abbreviations: Vec<String>,
+    /// Texts with the number of their sentences.
+    pub examples: Vec<SentenceExample>,
 }
 
 impl Functions {
@@ -106,6 +119,7 @@ impl Functions {
             classes,
             starters: data.sentence_starters,
             abbreviations,
+            examples: data.example,
         })
     }
 

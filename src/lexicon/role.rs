@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
+use crate::mention::AgentKind;
+
 /// The words, lower case.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,6 +30,19 @@ pub struct Roles {
     pub male: HashSet<String>,
     /// "ms", "spokeswoman".
     pub female: HashSet<String>,
+    /// Descriptions with the kind they stand for.
+    #[serde(rename = "example")]
+    pub examples: Vec<RoleExample>,
+}
+
+/// A description with the kind of thing it stands for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleExample {
+    /// The words of a source.
+    pub source: String,
+    /// What they stand for.
+    pub kind: AgentKind,
 }
 
 impl Roles {

@@ -75,3 +75,25 @@ fn contains(words: &[String], entry: &str) -> bool {
             .any(|pair| pair[0] == first && pair[1] == second),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_of_the_lexicon_has_its_modality() {
+        let lexicon = Lexicon::shipped();
+        for example in &lexicon.cues.modality_examples {
+            let span = Span::new(0, example.text.len());
+            let found = read(&example.text, &[span], lexicon);
+            let wanted = Modality {
+                certainty: example.certainty,
+                polarity: example.polarity,
+                tense: example.tense,
+            };
+            assert_eq!(found, wanted, "{}", example.text);
+            let distant = is_distant(&example.text, std::iter::once(span), lexicon);
+            assert_eq!(distant, example.distant, "{}", example.text);
+        }
+    }
+}

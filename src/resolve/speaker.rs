@@ -1,16 +1,21 @@
 //! Who a source is: surnames, roles and pronouns are led back to names inside one article.
 //!
-//! What cannot be led back stays what the article calls it, scoped to the article.
+//! It never looks beyond the article.
+
+mod description;
+mod known;
 
 use crate::{
     attribution::Attribution,
     id::{AgentId, SnapshotId},
-    lexicon::{Lexicon, function::Classes},
+    lexicon::Lexicon,
     mention::{Agent, AgentKind},
     resolve::name::Names,
     span::Span,
-    text::{Text, TokenKind},
+    text::Text,
 };
+use description::{Description, described};
+use known::role_stem;
 
 /// Resolves the sources of an article, one entry per attribution, in their order.
 pub(super) fn resolve(
@@ -135,62 +140,6 @@ fn unknown(id: &SnapshotId, names: &mut Names) -> AgentId {
         AgentKind::Unnamed,
         AgentId::unnamed(id, "source"),
     )
-}
-
-/// "U.S" and "US" are one word; the stop behind is no token of a name.
-fn spelled(word: &str) -> &str {
-    match word {
-        "U.S" => "US",
-        "U.K" => "UK",
-        "U.N" => "UN",
-        "E.U" => "EU",
-        word => word,
-    }
-}
-
-/// The words of a source, split.
-struct Description<'a> {
-    words: Vec<&'a str>,
-    lexicon: &'a Lexicon,
-}
-
-impl<'a> Description<'a> {
-    fn new(snapshot: &'a str, span: Span, lexicon: &'a Lexicon) -> Self {
-        let words = crate::text::tokens(snapshot, span)
-            .into_iter()
-            .filter(|token| token.kind != TokenKind::Punctuation || token.span.of(snapshot) == ",")
-            .map(|token| spelled(token.span.of(snapshot)))
-            .collect();
-        Self { words, lexicon }
-    }
-
-    /// "the official", "that minister": a definite description and its last word, lower case.
-    fn definite(&self) -> Option<String> {
-        let [first, .., last] = self.words.as_slice() else {
-            return None;
-        };
-        let definite = matches!(first.to_lowercase().as_str(), "the" | "that" | "this");
-        (definite && self.words.len() <= 3).then(|| last.to_lowercase())
-    }
-
-    fn pronoun(&self) -> Option<String> {
-        let [word] = self.words.as_slice() else {
-            return None;
-        };
-        let lower = word.to_lowercase();
-        let acronym = word.len() > 1 && word.chars().all(char::is_uppercase);
-        (!acronym && self.lexicon.functions.classes(&lower).any(Classes::PRONOUN)).then_some(lower)
-    }
-
-    /// The words before an apposition, without articles and titles.
-    fn head(&self) -> Vec<&'a str> {
-        let end = self
-            .words
-            .iter()
-            .position(|word| *word == ",")
-            .unwrap_or(self.words.len());
-        self.words[..end].to_vec()
-    }
 }
 
 /// "the official", "the minister": the last speaker before whom the article calls so.
@@ -384,400 +333,27 @@ fn gender_fits(agent: &Agent, male: bool, lexicon: &Lexicon) -> bool {
     !role.split_whitespace().any(|word| other.contains(word))
 }
 
-/// Finds or makes the agent that some words describe.
-fn described(
-    description: &Description<'_>,
-    id: &SnapshotId,
-    names: &mut Names,
-    lexicon: &Lexicon,
-) -> AgentId {
-    let head = description.head();
-    if let Some(person) = named_person(&head, names, lexicon) {
-        return person;
-    }
-    // "The bank's analyst, Vera Polk": the name stands behind the function.
-    let apposition: Vec<&str> = description
-        .words
-        .iter()
-        .skip(head.len() + 1)
-        .copied()
-        .take_while(|word| *word != ",")
-        .collect();
-    if !apposition.is_empty()
-        && apposition.iter().all(|word| is_capital(word))
-        && let Some(person) = named_person(&apposition, names, lexicon)
-    {
-        names.add_role(&join(&without_articles(&head, lexicon)), &person);
-        return person;
-    }
-    if let Some(outlet) = outlet(&head, lexicon) {
-        let (name, id) = outlet;
-        return names.register(&name, AgentKind::Outlet, id);
-    }
-    let plain = without_articles(&head, lexicon);
-    if outlet_by_form(&plain, lexicon) {
-        let name = join(&plain);
-        return names.register(&name, AgentKind::Outlet, AgentId::named(&name));
-    }
-    if let Some(organisation) = known_organisation(&head, names) {
-        return organisation;
-    }
-    if let Some(document) = known_document(&head, &plain, names, lexicon) {
-        return document;
-    }
-    if let Some(person) = by_role(&plain, names, lexicon) {
-        return person;
-    }
-    let name = join(&plain);
-    let kind = kind(&head, &plain, lexicon);
-    let scoped = matches!(kind, AgentKind::Unnamed | AgentKind::Document)
-        || (kind == AgentKind::Group && !is_capital(plain.last().copied().unwrap_or_default()));
-    let name = if name.is_empty() { join(&head) } else { name };
-    let agent = if scoped {
-        AgentId::unnamed(id, &name)
-    } else {
-        AgentId::named(&name)
-    };
-    let agent = names.register(&name, kind, agent);
-    represented(&agent, &plain, names, lexicon);
-    agent
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// "Kremlin spokesman Dmitry Peskov", "Peskov", "Mr Putin", "Russia's president Vladimir Putin".
-fn named_person(head: &[&str], names: &mut Names, lexicon: &Lexicon) -> Option<AgentId> {
-    let end = head
-        .iter()
-        .position(|word| {
-            let lower = word.to_lowercase();
-            !is_capital(word) && lexicon.functions.classes(&lower).any(Classes::PREPOSITION)
-        })
-        .unwrap_or(head.len());
-    let run: Vec<&str> = head[..end]
-        .iter()
-        .rev()
-        .take_while(|word| is_capital(word) && !is_role(word, lexicon))
-        .copied()
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
-    if run.is_empty()
-        || head
-            .get(end.wrapping_sub(run.len() + 1))
-            .is_some_and(|word| word.to_lowercase() == "the" && run.len() == 1)
-    {
-        return None;
-    }
-    let person = names.person(&run).cloned().or_else(|| {
-        (run.len() > 1)
-            .then(|| names.person(&run[run.len() - 1..]).cloned())
-            .flatten()
-            .filter(|id| {
-                // "Russia’s Vladimir Putin": the last two words are the name.
-                names.agents.get(id).is_some_and(|agent| {
-                    let name: Vec<&str> = agent.name.split_whitespace().collect();
-                    run.ends_with(&name)
-                })
-            })
-    })?;
-    let before = &head[..end - run.len()];
-    if before
-        .iter()
-        .any(|word| lexicon.roles.persons.contains(&word.to_lowercase()))
-    {
-        let role = join(&without_articles(before, lexicon));
-        names.add_role(&role, &person);
-    }
-    represented(&person, &without_articles(before, lexicon), names, lexicon);
-    Some(person)
-}
-
-/// Notes for whom a spokesperson speaks: "Kremlin" for "Kremlin spokesman".
-fn represented(agent: &AgentId, words: &[&str], names: &mut Names, lexicon: &Lexicon) {
-    let Some(at) = words
-        .iter()
-        .position(|word| lexicon.roles.spokespersons.contains(&word.to_lowercase()))
-    else {
-        return;
-    };
-    let before: Vec<&str> = words[..at]
-        .iter()
-        .copied()
-        .filter(|word| is_capital(word) && !matches!(*word, "'s" | "’s"))
-        .collect();
-    if before.is_empty() {
-        return;
-    }
-    let name = join(&before);
-    let represented = match names.person(&before).cloned() {
-        Some(person) => person,
-        None => names.register(&name, AgentKind::Organisation, AgentId::named(&name)),
-    };
-    if represented == *agent {
-        return;
-    }
-    if let Some(agent) = names.agents.get_mut(agent) {
-        agent.represents.get_or_insert(represented);
-    }
-}
-
-fn outlet(head: &[&str], lexicon: &Lexicon) -> Option<(String, AgentId)> {
-    let name = join(head);
-    let plain = join(&without_articles(head, lexicon));
-    let found = lexicon
-        .outlets
-        .find(&name)
-        .or_else(|| lexicon.outlets.find(&plain))
-        .or_else(|| {
-            // "the Russian state-run news agency Sputnik News"
-            (1..head.len())
-                .filter(|&at| is_capital(head[at]))
-                .find_map(|at| {
-                    let rest = join(&head[at..]);
-                    let described = head[..at].iter().any(|word| {
-                        matches!(
-                            word.to_lowercase().as_str(),
-                            "agency"
-                                | "newspaper"
-                                | "broadcaster"
-                                | "channel"
-                                | "outlet"
-                                | "tabloid"
-                                | "magazine"
-                                | "daily"
-                                | "website"
-                                | "network"
-                                | "station"
-                                | "site"
-                                | "weekly"
-                                | "paper"
-                                | "service"
-                        )
-                    });
-                    if described {
-                        lexicon.outlets.find(&rest)
-                    } else {
-                        None
-                    }
-                })
-        })?;
-    Some((found.name.clone(), AgentId::named(&found.name)))
-}
-
-/// "Radio Lund", "the Valley Times": a name in the form of an outlet's.
-fn outlet_by_form(plain: &[&str], lexicon: &Lexicon) -> bool {
-    plain.len() > 1
-        && plain.iter().all(|word| is_capital(word))
-        && [plain.first(), plain.last()]
-            .into_iter()
-            .flatten()
-            .any(|word| lexicon.roles.outlet_words.contains(&word.to_lowercase()))
-}
-
-/// "the Kremlin spokesman", "the US president", "Putin's aide": a person known by that role.
-fn by_role(plain: &[&str], names: &Names, lexicon: &Lexicon) -> Option<AgentId> {
-    let words: Vec<String> = plain.iter().map(|word| word.to_lowercase()).collect();
-    let head_at = words
-        .iter()
-        .position(|word| lexicon.roles.persons.contains(word))?;
-    if words[head_at].ends_with('s') || plain.len() > 6 {
-        return None;
-    }
-    let head = role_stem(&words[head_at]);
-    let modifiers: Vec<&String> = words
-        .iter()
-        .enumerate()
-        .filter(|(at, w)| {
-            *at != head_at && w.len() > 1 && !matches!(w.as_str(), "'s" | "’s" | "of" | "the")
-        })
-        .map(|(_, w)| w)
-        .collect();
-    let mut fitting: Vec<&AgentId> = names
-        .roles
-        .iter()
-        .filter(|(role, _)| {
-            let role: Vec<&str> = role.split(|c: char| !c.is_alphanumeric()).collect();
-            role.iter().any(|word| role_stem(word) == head)
-                && modifiers
-                    .iter()
-                    .all(|modifier| role.iter().any(|word| akin(word, modifier)))
-        })
-        .map(|(_, id)| id)
-        .collect();
-    fitting.sort();
-    fitting.dedup();
-    match fitting.as_slice() {
-        [one] => Some((*one).clone()),
-        _ => None,
-    }
-}
-
-/// "the ministry" after "the Environment Ministry": the one organisation that is called so.
-fn known_organisation(head: &[&str], names: &Names) -> Option<AgentId> {
-    let [article, noun] = head else { return None };
-    if !article.eq_ignore_ascii_case("the") {
-        return None;
-    }
-    let noun = noun.to_lowercase();
-    let mut fitting = names.agents.values().filter(|agent| {
-        agent.kind == AgentKind::Organisation
-            && agent.name.contains(' ')
-            && agent.name.to_lowercase().split_whitespace().last() == Some(noun.as_str())
-    });
-    let first = fitting.next()?;
-    fitting.next().is_none().then(|| first.id.clone())
-}
-
-/// "the draft" after "a draft statement": the one document of the article that is called so.
-fn known_document(
-    head: &[&str],
-    plain: &[&str],
-    names: &Names,
-    lexicon: &Lexicon,
-) -> Option<AgentId> {
-    let [noun] = plain else { return None };
-    let noun = noun.to_lowercase();
-    let definite = head
-        .first()
-        .is_some_and(|word| word.eq_ignore_ascii_case("the"));
-    if !definite || !lexicon.roles.documents.contains(&noun) {
-        return None;
-    }
-    let mut fitting = names.agents.values().filter(|agent| {
-        agent.kind == AgentKind::Document
-            && agent
-                .name
-                .split_whitespace()
-                .any(|word| word.to_lowercase() == noun)
-    });
-    let first = fitting.next()?;
-    fitting.next().is_none().then(|| first.id.clone())
-}
-
-/// "spokesman", "spokeswoman" and "spokesperson" are one role.
-fn role_stem(word: &str) -> String {
-    word.trim_end_matches("woman")
-        .trim_end_matches("person")
-        .trim_end_matches("man")
-        .to_owned()
-}
-
-/// "Russia" and "Russian", "US" and "American" modify a role alike.
-fn akin(one: &str, other: &str) -> bool {
-    let american = |word: &str| matches!(word, "us" | "u.s" | "usa" | "american" | "america");
-    one == other
-        || (american(one) && american(other))
-        || (one.len() > 4 && other.len() > 4 && one.chars().take(5).eq(other.chars().take(5)))
-}
-
-fn kind(head: &[&str], plain: &[&str], lexicon: &Lexicon) -> AgentKind {
-    let lower: Vec<String> = plain.iter().map(|word| word.to_lowercase()).collect();
-    // The head noun stands before the first preposition.
-    let end = plain
-        .iter()
-        .enumerate()
-        .skip(1)
-        .find(|(at, word)| {
-            !is_capital(word)
-                && lexicon
-                    .functions
-                    .classes(&lower[*at])
-                    .any(Classes::PREPOSITION)
-        })
-        .map_or(plain.len(), |(at, _)| at);
-    let Some(last) = lower.get(end.wrapping_sub(1)) else {
-        return AgentKind::Unnamed;
-    };
-    let name = lower[..end].join(" ");
-    let capital = plain.get(end - 1).is_some_and(|word| is_capital(word));
-    let roles = &lexicon.roles;
-    if roles.documents.contains(last) && !capital {
-        AgentKind::Document
-    } else if roles.organisations.contains(&name) || roles.organisations.contains(last) {
-        AgentKind::Organisation
-    } else if roles.unnamed.contains(last) {
-        AgentKind::Unnamed
-    } else if roles.groups.contains(last)
-        || head.first().is_some_and(|word| {
-            matches!(
-                word.to_lowercase().as_str(),
-                "both" | "two" | "many" | "several"
-            )
-        })
-        || plain.contains(&"and")
-    {
-        AgentKind::Group
-    } else if roles.persons.contains(last) {
-        AgentKind::Unnamed
-    } else if capital {
-        let acronym = plain[end - 1].chars().filter(|c| c.is_uppercase()).count() > 1;
-        if acronym || plain.len() > 3 {
-            AgentKind::Organisation
-        } else if plain.len() > 1 {
-            AgentKind::Person
-        } else {
-            AgentKind::Organisation
+    #[test]
+    fn every_example_of_the_lexicon_is_of_its_kind() {
+        let lexicon = Lexicon::shipped();
+        let text = "Priya Nair left early, but Ms Nair came back.";
+        let segmented = Text::default();
+        for example in &lexicon.roles.examples {
+            let mut names = Names::find(text, &segmented, lexicon);
+            names.register(
+                "Priya Nair",
+                AgentKind::Person,
+                AgentId::named("Priya Nair"),
+            );
+            let span = Span::new(0, example.source.len());
+            let snapshot = SnapshotId::of(&example.source);
+            let id = resolve_words(&example.source, span, &snapshot, &mut names, lexicon);
+            let kind = id.and_then(|id| names.agents.get(&id).map(|agent| agent.kind));
+            assert_eq!(kind, Some(example.kind), "{}", example.source);
         }
-    } else if last.ends_with('s') {
-        AgentKind::Group
-    } else {
-        AgentKind::Unnamed
     }
-}
-
-fn without_articles<'a>(words: &[&'a str], lexicon: &Lexicon) -> Vec<&'a str> {
-    let mut plain: Vec<&str> = words
-        .iter()
-        .copied()
-        .skip_while(|word| {
-            let lower = word.to_lowercase();
-            let acronym = word.len() > 1 && word.chars().all(char::is_uppercase);
-            !acronym
-                && (matches!(
-                    lower.as_str(),
-                    "the"
-                        | "a"
-                        | "an"
-                        | "this"
-                        | "that"
-                        | "our"
-                        | "his"
-                        | "her"
-                        | "its"
-                        | "their"
-                        | "some"
-                        | "and"
-                        | "but"
-                ) || lexicon.functions.classes(&lower).any(Classes::ADVERB))
-        })
-        .collect();
-    if let Some(first) = plain.first()
-        && plain.len() > 1
-        && matches!(
-            first.to_lowercase().as_str(),
-            "mr" | "mrs" | "ms" | "miss" | "dr"
-        )
-    {
-        plain.remove(0);
-    }
-    plain
-}
-
-fn join(words: &[&str]) -> String {
-    words
-        .join(" ")
-        .replace(" ’s", "’s")
-        .replace(" 's", "'s")
-        .replace(" ,", ",")
-}
-
-fn is_capital(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase)
-}
-
-fn is_role(word: &str, lexicon: &Lexicon) -> bool {
-    let lower = word.to_lowercase();
-    lexicon.roles.persons.contains(&lower)
-        || lexicon.roles.titles.contains(&lower)
-        || matches!(word, "'s" | "’s")
 }

@@ -1,0 +1,301 @@
+//! The words of a source, and the agent they name or describe.
+//!
+//! What cannot be led back to a name stays what the article calls it, scoped to the article.
+
+use crate::{
+    id::{AgentId, SnapshotId},
+    lexicon::{Lexicon, function::Classes},
+    mention::AgentKind,
+    resolve::{
+        name::Names,
+        speaker::known::{by_role, known_document, known_organisation, named_person, represented},
+    },
+    span::Span,
+    text::TokenKind,
+};
+
+/// "U.S" and "US" are one word; the stop behind is no token of a name.
+fn spelled(word: &str) -> &str {
+    match word {
+        "U.S" => "US",
+        "U.K" => "UK",
+        "U.N" => "UN",
+        "E.U" => "EU",
+        word => word,
+    }
+}
+
+/// The words of a source, split.
+pub(super) struct Description<'a> {
+    pub(super) words: Vec<&'a str>,
+    pub(super) lexicon: &'a Lexicon,
+}
+
+impl<'a> Description<'a> {
+    pub(super) fn new(snapshot: &'a str, span: Span, lexicon: &'a Lexicon) -> Self {
+        let words = crate::text::tokens(snapshot, span)
+            .into_iter()
+            .filter(|token| token.kind != TokenKind::Punctuation || token.span.of(snapshot) == ",")
+            .map(|token| spelled(token.span.of(snapshot)))
+            .collect();
+        Self { words, lexicon }
+    }
+
+    /// "the official", "that minister": a definite description and its last word, lower case.
+    pub(super) fn definite(&self) -> Option<String> {
+        let [first, .., last] = self.words.as_slice() else {
+            return None;
+        };
+        let definite = matches!(first.to_lowercase().as_str(), "the" | "that" | "this");
+        (definite && self.words.len() <= 3).then(|| last.to_lowercase())
+    }
+
+    pub(super) fn pronoun(&self) -> Option<String> {
+        let [word] = self.words.as_slice() else {
+            return None;
+        };
+        let lower = word.to_lowercase();
+        let acronym = word.len() > 1 && word.chars().all(char::is_uppercase);
+        (!acronym && self.lexicon.functions.classes(&lower).any(Classes::PRONOUN)).then_some(lower)
+    }
+
+    /// The words before an apposition, without articles and titles.
+    fn head(&self) -> Vec<&'a str> {
+        let end = self
+            .words
+            .iter()
+            .position(|word| *word == ",")
+            .unwrap_or(self.words.len());
+        self.words[..end].to_vec()
+    }
+}
+
+/// Finds or makes the agent that some words describe.
+pub(super) fn described(
+    description: &Description<'_>,
+    id: &SnapshotId,
+    names: &mut Names,
+    lexicon: &Lexicon,
+) -> AgentId {
+    let head = description.head();
+    if let Some(person) = named_person(&head, names, lexicon) {
+        return person;
+    }
+    // "The bank's analyst, Vera Polk": the name stands behind the function.
+    let apposition: Vec<&str> = description
+        .words
+        .iter()
+        .skip(head.len() + 1)
+        .copied()
+        .take_while(|word| *word != ",")
+        .collect();
+    if !apposition.is_empty()
+        && apposition.iter().all(|word| is_capital(word))
+        && let Some(person) = named_person(&apposition, names, lexicon)
+    {
+        names.add_role(&join(&without_articles(&head, lexicon)), &person);
+        return person;
+    }
+    if let Some(outlet) = outlet(&head, lexicon) {
+        let (name, id) = outlet;
+        return names.register(&name, AgentKind::Outlet, id);
+    }
+    let plain = without_articles(&head, lexicon);
+    if outlet_by_form(&plain, lexicon) {
+        let name = join(&plain);
+        return names.register(&name, AgentKind::Outlet, AgentId::named(&name));
+    }
+    if let Some(organisation) = known_organisation(&head, names) {
+        return organisation;
+    }
+    if let Some(document) = known_document(&head, &plain, names, lexicon) {
+        return document;
+    }
+    if let Some(person) = by_role(&plain, names, lexicon) {
+        return person;
+    }
+    let name = join(&plain);
+    let kind = kind(&head, &plain, lexicon);
+    let scoped = matches!(kind, AgentKind::Unnamed | AgentKind::Document)
+        || (kind == AgentKind::Group && !is_capital(plain.last().copied().unwrap_or_default()));
+    let name = if name.is_empty() { join(&head) } else { name };
+    let agent = if scoped {
+        AgentId::unnamed(id, &name)
+    } else {
+        AgentId::named(&name)
+    };
+    let agent = names.register(&name, kind, agent);
+    represented(&agent, &plain, names, lexicon);
+    agent
+}
+
+fn outlet(head: &[&str], lexicon: &Lexicon) -> Option<(String, AgentId)> {
+    let name = join(head);
+    let plain = join(&without_articles(head, lexicon));
+    let found = lexicon
+        .outlets
+        .find(&name)
+        .or_else(|| lexicon.outlets.find(&plain))
+        .or_else(|| {
+            // "the Russian state-run news agency Sputnik News"
+            (1..head.len())
+                .filter(|&at| is_capital(head[at]))
+                .find_map(|at| {
+                    let rest = join(&head[at..]);
+                    let described = head[..at].iter().any(|word| {
+                        matches!(
+                            word.to_lowercase().as_str(),
+                            "agency"
+                                | "newspaper"
+                                | "broadcaster"
+                                | "channel"
+                                | "outlet"
+                                | "tabloid"
+                                | "magazine"
+                                | "daily"
+                                | "website"
+                                | "network"
+                                | "station"
+                                | "site"
+                                | "weekly"
+                                | "paper"
+                                | "service"
+                        )
+                    });
+                    if described {
+                        lexicon.outlets.find(&rest)
+                    } else {
+                        None
+                    }
+                })
+        })?;
+    Some((found.name.clone(), AgentId::named(&found.name)))
+}
+
+/// "Radio Lund", "the Valley Times": a name in the form of an outlet's.
+fn outlet_by_form(plain: &[&str], lexicon: &Lexicon) -> bool {
+    plain.len() > 1
+        && plain.iter().all(|word| is_capital(word))
+        && [plain.first(), plain.last()]
+            .into_iter()
+            .flatten()
+            .any(|word| lexicon.roles.outlet_words.contains(&word.to_lowercase()))
+}
+
+fn kind(head: &[&str], plain: &[&str], lexicon: &Lexicon) -> AgentKind {
+    let lower: Vec<String> = plain.iter().map(|word| word.to_lowercase()).collect();
+    // The head noun stands before the first preposition.
+    let end = plain
+        .iter()
+        .enumerate()
+        .skip(1)
+        .find(|(at, word)| {
+            !is_capital(word)
+                && lexicon
+                    .functions
+                    .classes(&lower[*at])
+                    .any(Classes::PREPOSITION)
+        })
+        .map_or(plain.len(), |(at, _)| at);
+    let Some(last) = lower.get(end.wrapping_sub(1)) else {
+        return AgentKind::Unnamed;
+    };
+    if head
+        .first()
+        .is_some_and(|word| lexicon.roles.titles.contains(&word.to_lowercase()))
+    {
+        return AgentKind::Person;
+    }
+    let name = lower[..end].join(" ");
+    let capital = plain.get(end - 1).is_some_and(|word| is_capital(word));
+    let roles = &lexicon.roles;
+    if roles.documents.contains(last) && !capital {
+        AgentKind::Document
+    } else if roles.organisations.contains(&name) || roles.organisations.contains(last) {
+        AgentKind::Organisation
+    } else if roles.unnamed.contains(last) {
+        AgentKind::Unnamed
+    } else if roles.groups.contains(last)
+        || head.first().is_some_and(|word| {
+            matches!(
+                word.to_lowercase().as_str(),
+                "both" | "two" | "many" | "several"
+            )
+        })
+        || plain.contains(&"and")
+    {
+        AgentKind::Group
+    } else if roles.persons.contains(last) {
+        AgentKind::Unnamed
+    } else if capital {
+        let acronym = plain[end - 1].chars().filter(|c| c.is_uppercase()).count() > 1;
+        if acronym || plain.len() > 3 {
+            AgentKind::Organisation
+        } else if plain.len() > 1 {
+            AgentKind::Person
+        } else {
+            AgentKind::Organisation
+        }
+    } else if last.ends_with('s') {
+        AgentKind::Group
+    } else {
+        AgentKind::Unnamed
+    }
+}
+
+pub(super) fn without_articles<'a>(words: &[&'a str], lexicon: &Lexicon) -> Vec<&'a str> {
+    let mut plain: Vec<&str> = words
+        .iter()
+        .copied()
+        .skip_while(|word| {
+            let lower = word.to_lowercase();
+            let acronym = word.len() > 1 && word.chars().all(char::is_uppercase);
+            !acronym
+                && (matches!(
+                    lower.as_str(),
+                    "the"
+                        | "a"
+                        | "an"
+                        | "this"
+                        | "that"
+                        | "our"
+                        | "his"
+                        | "her"
+                        | "its"
+                        | "their"
+                        | "some"
+                        | "and"
+                        | "but"
+                ) || lexicon.functions.classes(&lower).any(Classes::ADVERB))
+        })
+        .collect();
+    if let Some(first) = plain.first()
+        && plain.len() > 1
+        && matches!(
+            first.to_lowercase().as_str(),
+            "mr" | "mrs" | "ms" | "miss" | "dr"
+        )
+    {
+        plain.remove(0);
+    }
+    plain
+}
+
+pub(super) fn join(words: &[&str]) -> String {
+    words
+        .join(" ")
+        .replace(" ’s", "’s")
+        .replace(" 's", "'s")
+        .replace(" ,", ",")
+}
+
+pub(super) fn is_capital(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+pub(super) fn is_role(word: &str, lexicon: &Lexicon) -> bool {
+    let lower = word.to_lowercase();
+    lexicon.roles.persons.contains(&lower)
+        || lexicon.roles.titles.contains(&lower)
+        || matches!(word, "'s" | "’s")
+}
