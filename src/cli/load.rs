@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use super::{args::SuppliedArgs, seams::IntoWarned};
+use super::args::SuppliedArgs;
 use crate::{
     article::{self, ArticleError, RawArticle, ReadOptions, Snapshot, Supplied},
     diagnostic::{Diagnostic, Warned},
@@ -37,7 +37,7 @@ pub(crate) struct Analysed {
 pub(crate) fn read(files: Vec<Found>, options: &ReadOptions) -> Vec<Read> {
     files
         .into_par_iter()
-        .map(|file| Ok(article::read(&file?, options)?.into_warned()))
+        .map(|file| article::read(&file?, options))
         .collect()
 }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     id::{AgentId, ArticleId, ClaimId, EventId, MentionId, SnapshotId},
-    mention::{Agent, Analysis, Article, Event},
+    mention::{Agent, Analysis, Article, ClaimRef, Event, MentionRecord},
 };
 
 mod agent;
@@ -24,8 +24,6 @@ mod node;
 pub use node::Quads;
 
 use node::{Node, subjects};
-
-pub use crate::mention::{ClaimRef, MentionRecord};
 
 /// Anything that quads can be looked up in.
 pub trait QuadSource {

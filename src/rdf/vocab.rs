@@ -382,3 +382,22 @@ pub fn agent_class(kind: AgentKind) -> NamedNodeRef<'static> {
         AgentKind::Unnamed => cg::UNNAMED_SOURCE,
     }
 }
+
+/// Prefixes of vocabularies and of named graphs. None may begin another: the serialiser takes
+/// whichever fits first.
+pub const PREFIXES: [(&str, &str); 14] = [
+    ("cg", cg::NAMESPACE),
+    ("cito", cito::NAMESPACE),
+    ("gaf", "http://groundedannotationframework.org/gaf#"),
+    ("graph", crate::id::GRAPH_BASE),
+    ("np", "http://www.nanopub.org/nschema#"),
+    ("oa", oa::NAMESPACE),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("prov", prov::NAMESPACE),
+    ("rdf", rdf::NAMESPACE),
+    ("rdfs", rdfs::NAMESPACE),
+    ("schema", schema::NAMESPACE),
+    ("sem", sem::NAMESPACE),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("xsd", xsd::NAMESPACE),
+];

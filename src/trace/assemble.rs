@@ -11,8 +11,7 @@ use super::{
 use crate::{
     claim::Claim,
     id::ArticleId,
-    mention::{ArticleRef, Denies, Stance},
-    rdf::read::MentionRecord,
+    mention::{ArticleRef, Denies, MentionRecord, Stance},
 };
 
 /// How an outlet is shown that an article does not name.

@@ -7,7 +7,8 @@ use crate::{
     claim::{Claim, ClaimIndex, RelationKind},
     id::{ArticleId, ClaimId, MentionId, SnapshotId},
     lexicon::Lexicon,
-    rdf::read::{self, MentionRecord},
+    mention::MentionRecord,
+    rdf::read,
     span::Span,
     store::Graph,
 };

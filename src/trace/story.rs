@@ -4,10 +4,9 @@ use crate::{
     claim::{Claim, RelationKind},
     id::{AgentId, ArticleId, ClaimId, MentionId, SnapshotId},
     mention::{
-        AgentKind, Article, Certainty, Denies, Layer, Link, Mention, Modality, Polarity, Speech,
-        Stance, Tense,
+        AgentKind, Article, Certainty, ClaimRef, Denies, Layer, Link, Mention, MentionRecord,
+        Modality, Polarity, Speech, Stance, Tense,
     },
-    rdf::read::{ClaimRef, MentionRecord},
     span::{Passage, Span},
     trace::{Facts, Opposition, Related, TracedRef},
 };
