@@ -148,6 +148,7 @@ impl Reader<'_, '_> {
         if let Some(site) = self.headline_suffix() {
             own.push(site);
         }
+        own.extend(self.masthead());
         own.sort_by_key(|found| found.span);
         let from_url = url.and_then(|url| {
             let host = Url::parse(&url.value).ok()?.host_str()?.to_owned();
@@ -182,11 +183,36 @@ impl Reader<'_, '_> {
         Some(best)
     }
 
+    /// The name at the very top of a page, above its headline: "The Valley Times".
+    fn masthead(&self) -> Option<Found<String>> {
+        let headline = self
+            .all
+            .iter()
+            .position(|c| c.kind == BlockKind::Headline)?;
+        self.all[..headline]
+            .iter()
+            .take(2)
+            .filter(|c| c.stamp.is_none())
+            .filter(|c| !matches!(c.kind, BlockKind::Body | BlockKind::Headline))
+            .find_map(|c| {
+                let line = self.of(c);
+                let short = line.split_whitespace().count() <= 5;
+                let found = text_found(line.to_owned(), c.line.span);
+                short.then(|| self.as_outlet(found)).flatten()
+            })
+    }
+
     /// Keeps what is a known outlet, by its own name, or is written like one.
     fn as_outlet(&self, found: Found<String>) -> Option<Found<String>> {
         if let Some(known) = self.lexicon.outlets.find(&found.value) {
-            let full = known.name.ends_with(&found.value);
-            let value = if full {
+            // A slogan or a cut name stands for the name; "Sputnik International" stays as it is.
+            let kin = known.name.split_whitespace().any(|word| {
+                found
+                    .value
+                    .split_whitespace()
+                    .any(|other| other.eq_ignore_ascii_case(word))
+            });
+            let value = if !kin || known.name.ends_with(&found.value) {
                 known.name.clone()
             } else {
                 found.value
@@ -197,27 +223,12 @@ impl Reader<'_, '_> {
         let capital = |word: &&str| {
             word.starts_with(char::is_uppercase) || matches!(*word, "of" | "the" | "and" | "&")
         };
-        let media = [
-            "News",
-            "Times",
-            "Post",
-            "Herald",
-            "Tribune",
-            "Journal",
-            "Media",
-            "Press",
-            "Agency",
-            "Gazette",
-            "Daily",
-            "TV",
-            "Radio",
-            "Chronicle",
-            "Observer",
-            "Today",
-        ];
+        let media = &self.lexicon.roles.outlet_words;
         let named = words.iter().all(capital)
             && words.len() <= 5
-            && words.iter().any(|word| media.contains(word));
+            && words
+                .iter()
+                .any(|word| media.contains(&word.to_lowercase()));
         named.then_some(found)
     }
 
