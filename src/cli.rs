@@ -21,7 +21,6 @@ mod output;
 mod query;
 mod report;
 mod results;
-mod seams;
 mod select;
 mod table;
 mod trace;

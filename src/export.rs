@@ -10,7 +10,7 @@ use crate::{
     trace::Trace,
 };
 
-mod csv;
+pub mod csv;
 mod dot;
 mod network;
 mod rdf;

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    claim::copy::Sketch,
     id::{AgentId, ArticleId, ClaimId, DocumentId, EventId, MentionId, SnapshotId},
     span::{Passage, Span},
 };
@@ -484,4 +485,7 @@ pub struct Analysis {
     pub events: Vec<Event>,
     /// Documents cited, in the order of the text.
     pub citations: Vec<Citation>,
+    /// Runs of words of the running text, by which reprints are found.
+    #[serde(default)]
+    pub sketch: Sketch,
 }

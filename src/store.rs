@@ -13,7 +13,7 @@ use std::{
 };
 
 use oxigraph::{
-    model::{NamedNode, NamedOrBlankNode, Quad, Term},
+    model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term},
     sparql::{CancellationToken, QueryResults},
 };
 
@@ -48,7 +48,7 @@ mod writer;
 pub use verify::{Finding, Verification, verify, verify_graph};
 pub use writer::{Added, Writer};
 
-use across::Across;
+use across::{Across, Facts};
 use dataset::View;
 use files::Files;
 use index::Index;
@@ -246,7 +246,7 @@ impl Graph {
                 // The checksum was right, but the bytes are of another build of this version: the
                 // graph itself says the same.
                 let mut across = Across::default();
-                let facts = read::facts(self);
+                let facts = Facts::of(&read::analyses(self));
                 let kept: Result<(), std::convert::Infallible> =
                     across.insert(facts, Lexicon::shipped(), |_| Ok(()));
                 match kept {
@@ -341,5 +341,9 @@ impl QuadSource for Graph {
         object: Option<&Term>,
     ) -> Vec<Quad> {
         View(&self.stack).matching(subject, predicate, object)
+    }
+
+    fn in_graph(&self, subject: &NamedOrBlankNode, graph: &GraphName) -> Vec<Quad> {
+        View(&self.stack).in_graph(subject, graph)
     }
 }

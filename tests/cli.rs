@@ -297,6 +297,32 @@ fn options_tell_what_an_article_does_not() {
 }
 
 #[test]
+fn what_was_told_of_an_article_stays_until_something_else_is_told() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "undated.txt",
+        "A ferry ran aground, the coast guard said on Monday.\n",
+    );
+    let ingest = |more: &[&str]| {
+        let run = workspace.run(["ingest", "undated.txt"].iter().chain(more));
+        assert_eq!(run.code, 0, "{run:?}");
+        run.stderr
+    };
+    let outlets = || -> Vec<String> {
+        let run = workspace.run(["mentions", "--format", "jsonl"]);
+        let lines = json_lines(&run.stdout);
+        (lines.iter())
+            .map(|line| line["article"]["outlet"].to_string())
+            .collect()
+    };
+    ingest(&["--outlet", "Harbour Post"]);
+    assert!(ingest(&[]).contains("0 new, 1 unchanged"));
+    assert_eq!(outlets(), ["\"Harbour Post\""]);
+    assert!(ingest(&["--outlet", "Coast Courier"]).contains("1 new"));
+    assert_eq!(outlets(), ["\"Coast Courier\""]);
+}
+
+#[test]
 fn mentions_stand_where_they_say() {
     let workspace = Workspace::with_articles();
     let run = workspace.run(["mentions", "--from", "articles", "--format", "jsonl"]);

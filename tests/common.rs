@@ -15,9 +15,11 @@ use tempfile::TempDir;
 pub(crate) const HARBOUR: [(&str, &str); 2] = [
     (
         "harbour.txt",
-        "Harbour wall will cost 40 million euros, mayor says\n\
-         \n\
-         Coast Courier, 3 March 2023\n\
+        "---\n\
+         outlet: Coast Courier\n\
+         published: 2023-03-03\n\
+         ---\n\
+         Harbour wall will cost 40 million euros, mayor says\n\
          \n\
          The new harbour wall will cost 40 million euros, mayor Ines Calder said on Thursday. \
          \u{201c}The town can carry this,\u{201d} Calder told reporters.\n\
@@ -26,9 +28,11 @@ pub(crate) const HARBOUR: [(&str, &str); 2] = [
     ),
     (
         "denial.txt",
-        "Council leader rejects cost of harbour wall\n\
-         \n\
-         Bay Gazette, 4 March 2023\n\
+        "---\n\
+         outlet: Bay Gazette\n\
+         published: 2023-03-04\n\
+         ---\n\
+         Council leader rejects cost of harbour wall\n\
          \n\
          Council leader Piet Dorn denied that the harbour wall will cost 40 million euros. \
          The wall will cost 25 million euros, Dorn said.\n",

@@ -11,5 +11,6 @@ mod cli;
 mod fixtures;
 mod kill;
 mod ontology;
+mod queries;
 mod readme;
 mod tidy;

@@ -9,7 +9,7 @@ use std::{
 };
 
 use claimgraph::{
-    claim::{Claim, MentionFacts, Relation, RelationKind},
+    claim::{Claim, MentionFacts, Relation, RelationKind, copy::Sketch},
     id::{AgentId, ArticleId, ClaimId, DocumentId, EventId, MentionId, SnapshotId},
     mention::{
         Agent, AgentKind, Analysis, Article, Bound, Certainty, Citation, Event, Layer, Link,
@@ -464,6 +464,7 @@ fn example() -> (Analysis, Claim) {
             snapshot,
         },
         snapshot_bytes: text.len(),
+        sketch: Sketch::of(text),
         encoding_format: "text/plain".to_owned(),
         raw_sha256: None,
         citations: vec![Citation {

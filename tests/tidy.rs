@@ -55,8 +55,53 @@ const FENCES: [(&str, &[&str], &[&str]); 7] = [
     ),
 ];
 
+/// Uses of a later step, with the reason.
+const USES_LATER: [(&str, &str, &str); 1] = [(
+    "resolve",
+    "claim",
+    "a mention carries its signature, which is read from the words while they are at hand",
+)];
+
 /// Longest file, in lines before its tests.
-const MOST_LINES: usize = 600;
+const MOST_LINES: usize = 400;
+
+/// Longer files, with their limit and the reason.
+const LONGER: [(&str, usize, &str); 10] = [
+    (
+        "attribution/verb.rs",
+        500,
+        "one reading of a verb, shared by all patterns",
+    ),
+    ("document/classify.rs", 470, "rules in the order they apply"),
+    (
+        "document/metadata.rs",
+        540,
+        "one reader, one method for each kind of metadata",
+    ),
+    ("export/network.rs", 450, "one builder of nodes and edges"),
+    ("resolve/event/anchor.rs", 450, "one reader of anchors"),
+    (
+        "resolve/event/cluster.rs",
+        440,
+        "what makes two anchors one event, in one place",
+    ),
+    (
+        "resolve/quantity.rs",
+        490,
+        "one reader of numbers; comparing, figures and units are apart",
+    ),
+    (
+        "resolve/speaker.rs",
+        800,
+        "one resolver; to be divided when the model comes",
+    ),
+    (
+        "resolve/time.rs",
+        600,
+        "one reader of times, one method for each form",
+    ),
+    ("mention.rs", 500, "declarations only"),
+];
 
 /// Longest `src/main.rs`.
 const MOST_LINES_OF_MAIN: usize = 40;
@@ -71,7 +116,7 @@ struct Source {
 impl Source {
     /// Returns the lines before the file's tests.
     fn own_lines(&self) -> Vec<&str> {
-        let is_test = self.path.ends_with("tests.rs");
+        let is_test = self.path.ends_with("tests.rs") || self.path.contains("/tests/");
         let lines = self.text.lines();
         lines
             .take_while(|line| !is_test && line.trim() != "#[cfg(test)]")
@@ -169,7 +214,10 @@ fn a_step_uses_only_the_steps_before_it() {
             continue; // lib, main, pipeline and cli put the steps together.
         };
         for used in crate_modules(&source.code()) {
-            let later = STEPS[allowed..].contains(&used.as_str());
+            let excepted = USES_LATER
+                .iter()
+                .any(|(user, later, _)| *user == module && *later == used);
+            let later = STEPS[allowed..].contains(&used.as_str()) && !excepted;
             if later || used == "cli" || used == "pipeline" {
                 wrong.push(format!("src/{} uses {used}", source.path));
             }
@@ -220,7 +268,8 @@ fn files_are_short() {
         let most = if source.path == "main.rs" {
             MOST_LINES_OF_MAIN
         } else {
-            MOST_LINES
+            let longer = LONGER.iter().find(|(path, ..)| *path == source.path);
+            longer.map_or(MOST_LINES, |(_, most, _)| *most)
         };
         if lines > most {
             wrong.push(format!(

@@ -1,3 +1,5 @@
+//! Attribution on sentences of our own, and on text made to break it.
+
 use proptest::prelude::*;
 
 use super::*;

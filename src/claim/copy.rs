@@ -3,12 +3,15 @@
 //! A text is kept as a sketch: the least hashes of its runs of eight words. Two sketches tell how
 //! much of the shorter text stands in the other; an index of hashes finds the pairs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{ArticleId, slug};
+use crate::{
+    id::{ArticleId, SnapshotId, slug},
+    mention::Analysis,
+};
 
 /// Words in a run.
 const RUN: usize = 8;
@@ -17,7 +20,7 @@ const RUN: usize = 8;
 const FEWEST: usize = 128;
 
 /// A sketch keeps at most this many hashes.
-const MOST: usize = 512;
+const MOST: usize = 256;
 
 /// Of a long text every sixth hash is kept.
 const SAMPLE: usize = 6;
@@ -35,9 +38,9 @@ const CROWD: usize = 24;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sketch {
     /// Sorted.
-    hashes: Vec<u64>,
+    hashes: Vec<u32>,
     /// Every hash of the text below this one is in the sketch.
-    limit: u64,
+    limit: u32,
 }
 
 impl Sketch {
@@ -48,13 +51,45 @@ impl Sketch {
             .filter(|word| !word.is_empty())
             .map(word_hash)
             .collect();
-        let mut hashes: Vec<u64> = words.windows(RUN).map(run_hash).collect();
+        let mut hashes: Vec<u32> = words.windows(RUN).map(run_hash).collect();
         hashes.sort_unstable();
         hashes.dedup();
         let keep = (hashes.len() / SAMPLE).clamp(FEWEST, MOST);
-        let limit = hashes.get(keep).copied().unwrap_or(u64::MAX);
+        let limit = hashes.get(keep).copied().unwrap_or(u32::MAX);
         hashes.truncate(keep);
         Self { hashes, limit }
+    }
+
+    /// Says whether the text was too short for a single run.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
+    }
+
+    /// Writes the limit and the hashes as hexadecimal digits, eight each.
+    #[must_use]
+    pub fn to_hex(&self) -> String {
+        let numbers = [self.limit].into_iter().chain(self.hashes.iter().copied());
+        numbers.map(|number| format!("{number:08X}")).collect()
+    }
+
+    /// Reads what [`Sketch::to_hex`] writes; of anything else it makes an empty sketch.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Self {
+        let numbers: Option<Vec<u32>> = (text.as_bytes().chunks(8))
+            .map(|digits| {
+                let digits = std::str::from_utf8(digits).ok()?;
+                (digits.len() == 8).then_some(())?;
+                u32::from_str_radix(digits, 16).ok()
+            })
+            .collect();
+        match numbers.as_deref() {
+            Some([limit, hashes @ ..]) if hashes.is_sorted() && hashes.len() <= MOST => Self {
+                hashes: hashes.to_vec(),
+                limit: *limit,
+            },
+            _ => Self::default(),
+        }
     }
 
     /// Returns the share of the shorter text that stands in the other, and on how many hashes
@@ -82,13 +117,13 @@ fn word_hash(word: &str) -> u64 {
     })
 }
 
-fn run_hash(words: &[u64]) -> u64 {
+fn run_hash(words: &[u64]) -> u32 {
     let mut hash = words.iter().fold(0_u64, |hash, word| {
         (hash.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     });
     hash ^= hash >> 31;
     hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    hash ^ (hash >> 29)
+    ((hash ^ (hash >> 29)) >> 32) as u32
 }
 
 /// What is known of an article that may be, or have, a reprint.
@@ -96,6 +131,8 @@ fn run_hash(words: &[u64]) -> u64 {
 pub struct Text {
     /// The article.
     pub article: ArticleId,
+    /// Its capture.
+    pub snapshot: SnapshotId,
     /// Day of publication.
     pub published: Option<Date>,
     /// Who published it.
@@ -104,6 +141,20 @@ pub struct Text {
     pub credit: Option<String>,
     /// Its body.
     pub sketch: Sketch,
+}
+
+/// Returns what an analysis says of its article as a text that may be, or have, a reprint.
+#[must_use]
+pub fn text(analysis: &Analysis) -> Text {
+    let article = &analysis.article;
+    Text {
+        article: article.id.clone(),
+        snapshot: article.snapshot.clone(),
+        published: article.published,
+        outlet: article.outlet.clone(),
+        credit: article.credit.clone(),
+        sketch: analysis.sketch.clone(),
+    }
 }
 
 /// What says which of two articles is the copy.
@@ -131,23 +182,34 @@ pub struct Reprint {
     pub direction: Direction,
 }
 
-/// The sketches of all articles, by article.
+impl Reprint {
+    fn is_surer_than(&self, other: &Self) -> bool {
+        let share = self.containment.total_cmp(&other.containment);
+        let direction = other.direction.cmp(&self.direction);
+        share
+            .then(direction)
+            .then_with(|| other.copy.cmp(&self.copy))
+            .is_gt()
+    }
+}
+
+/// The sketches of all captures.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct CopyIndex {
-    texts: BTreeMap<ArticleId, Text>,
+    texts: BTreeMap<SnapshotId, Text>,
 }
 
 impl CopyIndex {
-    /// Adds an article; one already held is replaced.
+    /// Adds a capture of an article; one already held is replaced.
     pub fn insert(&mut self, text: Text) {
-        self.texts.insert(text.article.clone(), text);
+        self.texts.insert(text.snapshot.clone(), text);
     }
 
     /// Finds all pairs of reprint and original, sorted; the order of insertion does not matter.
     #[must_use]
     pub fn reprints(&self) -> Vec<Reprint> {
         let texts: Vec<&Text> = self.texts.values().collect();
-        let mut places: Vec<(u64, usize)> = (texts.iter().enumerate())
+        let mut places: Vec<(u32, usize)> = (texts.iter().enumerate())
             .flat_map(|(at, text)| text.sketch.hashes.iter().map(move |hash| (*hash, at)))
             .collect();
         places.sort_unstable();
@@ -161,32 +223,28 @@ impl CopyIndex {
                 }
             }
         }
-        let mut found: Vec<Reprint> = (pairs.into_iter())
-            .filter(|(_, shared)| *shared >= FEWEST_SHARED)
-            .filter_map(|((left, right), _)| reprint(texts[left], texts[right]))
-            .collect();
+        // Of two articles with several captures the captures that share most count.
+        let mut found: BTreeMap<(ArticleId, ArticleId), Reprint> = BTreeMap::new();
+        for ((left, right), shared) in pairs {
+            if shared < FEWEST_SHARED {
+                continue;
+            }
+            let Some(new) = reprint(texts[left], texts[right]) else {
+                continue;
+            };
+            let (copy, original) = (new.copy.clone(), new.original.clone());
+            let key = (copy.clone().min(original.clone()), copy.max(original));
+            match found.entry(key) {
+                Entry::Vacant(place) => drop(place.insert(new)),
+                Entry::Occupied(mut place) if new.is_surer_than(place.get()) => {
+                    place.insert(new);
+                }
+                Entry::Occupied(_) => {}
+            }
+        }
+        let mut found: Vec<Reprint> = found.into_values().collect();
         found.sort_by(|a, b| (&a.copy, &a.original).cmp(&(&b.copy, &b.original)));
         found
-    }
-
-    /// Finds the reprints and originals of one article.
-    #[must_use]
-    pub fn reprints_of(&self, article: &ArticleId) -> Vec<Reprint> {
-        let Some(text) = self.texts.get(article) else {
-            return Vec::new();
-        };
-        let mut found: Vec<Reprint> = (self.texts.values())
-            .filter(|other| other.article != *article)
-            .filter_map(|other| reprint(text, other))
-            .collect();
-        found.sort_by(|a, b| (&a.copy, &a.original).cmp(&(&b.copy, &b.original)));
-        found
-    }
-
-    /// Returns the articles held.
-    #[must_use]
-    pub fn articles(&self) -> BTreeSet<&ArticleId> {
-        self.texts.keys().collect()
     }
 }
 
@@ -203,6 +261,9 @@ pub fn reprints(texts: Vec<Text>) -> Vec<Reprint> {
 /// Compares two articles.
 #[must_use]
 pub fn reprint(left: &Text, right: &Text) -> Option<Reprint> {
+    if left.article == right.article {
+        return None;
+    }
     let (containment, shared) = left.sketch.containment(&right.sketch);
     if containment < COPIED || shared < FEWEST_SHARED {
         return None;
@@ -266,6 +327,7 @@ mod tests {
     fn text(id: &str, day: Option<&str>, outlet: &str, credit: Option<&str>, body: &str) -> Text {
         Text {
             article: ArticleId::from_local(id),
+            snapshot: SnapshotId::of(&format!("{id} {body}")),
             published: day.map(|day| day.parse().unwrap()),
             outlet: Some(outlet.to_owned()),
             credit: credit.map(str::to_owned),
@@ -345,6 +407,30 @@ mod tests {
     }
 
     #[test]
+    fn captures_of_one_article_are_no_reprints_and_count_once() {
+        let found = reprints(vec![
+            text("a", None, "Herald", None, &body(0, 300)),
+            text("a", None, "Herald", None, &body(0, 310)),
+            text("b", None, "Courier", None, &body(0, 200)),
+        ]);
+        assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn a_damaged_sketch_is_empty() {
+        for text in [
+            "",
+            "0000",
+            "FFFFFFFF00000002000000010",
+            "zzzzzzzz",
+            "FFFFFFFF0000000200000001",
+            "é234567",
+        ] {
+            assert!(Sketch::from_hex(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
     fn a_crowd_of_reprints_is_found_from_its_first() {
         let texts = (0..40).map(|number| {
             text(
@@ -361,6 +447,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_sketch_reads_back_as_written(words in 0..3000_usize) {
+            let sketch = Sketch::of(&body(0, words));
+            prop_assert!(sketch.to_hex().len() <= 8 * (MOST + 1));
+            prop_assert_eq!(Sketch::from_hex(&sketch.to_hex()), sketch);
+        }
+
         #[test]
         fn the_order_of_insertion_does_not_matter(
             order in Just((0..8_usize).collect::<Vec<_>>()).prop_shuffle(),

@@ -6,6 +6,7 @@ use std::{
 };
 
 use serde::Serialize;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{
     Outcome,
@@ -25,6 +26,9 @@ use crate::{
 
 /// So many claims are listed for a text when the user names no limit.
 const BEST: usize = 20;
+
+/// So much of an id is shown; `trace` takes the beginning of one.
+const SHORT: usize = 8;
 
 /// Runs the command.
 pub(crate) fn run(args: &ClaimsArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
@@ -149,9 +153,23 @@ pub(crate) fn print_table(lines: &[ClaimLine], out: &mut dyn Write) -> anyhow::R
 pub(crate) fn print_nearest(lines: &[ClaimLine], reporter: &Reporter) {
     for ClaimLine { row, .. } in lines {
         let score = row.score.unwrap_or_default();
-        let label = harmless(&row.label);
-        reporter.summary(&format_args!("  {score:.2}  {}  {label}", row.id));
+        let id: String = row.id.as_str().chars().take(SHORT).collect();
+        let label = shortened(&harmless(&row.label), output::width().saturating_sub(16));
+        reporter.summary(&format_args!("  {score:.2}  {id}  {label}"));
     }
+}
+
+/// Cuts a text that is wider than `width`.
+fn shortened(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut wide = 1;
+    let kept = text.chars().take_while(|character| {
+        wide += character.width().unwrap_or_default();
+        wide <= width
+    });
+    kept.chain(std::iter::once('…')).collect()
 }
 
 fn print_csv(lines: &[ClaimLine], out: &mut dyn Write) -> anyhow::Result<()> {

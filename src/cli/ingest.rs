@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// So many articles are held in memory at once; while one batch is analysed the last is written.
-const BATCH: usize = 64;
+const BATCH: usize = 32;
 
 /// Runs the command.
 pub(crate) fn run(args: &IngestArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
@@ -130,20 +130,22 @@ impl Ingest {
 
     /// Says whether analysing the article again would change nothing.
     fn holds(&self, article: &RawArticle) -> bool {
-        let given = load::given(article, &self.options);
-        self.writer.holds_given(&article.snapshot.id, &given)
+        let (snapshot, given) = (&article.snapshot.id, load::given(article, &self.options));
+        match self.writer.given(snapshot) {
+            // Analysed anew, it would lose what was known of it.
+            Some(held) if held != given && load::says_nothing_new(&given, held) => true,
+            _ => self.writer.holds_given(snapshot, &given),
+        }
     }
 
     /// Writes articles in their order.
     fn add(&mut self, articles: Vec<Analysed>) -> anyhow::Result<()> {
-        for article in articles {
-            let Analysed {
-                snapshot,
-                analysis,
-                given,
-                ..
-            } = &article;
-            match self.writer.add_given(snapshot, analysis, given)? {
+        let parts: Vec<_> = (articles.iter())
+            .map(|article| (&article.snapshot, &article.analysis, article.given.as_str()))
+            .collect();
+        let added = self.writer.add_all(&parts)?;
+        for (article, added) in articles.into_iter().zip(added) {
+            match added {
                 Added::New => {
                     self.tally.new += 1;
                     self.tally.diagnostics.extend(article.diagnostics);

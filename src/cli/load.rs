@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use super::{args::SuppliedArgs, seams::IntoWarned};
+use super::args::SuppliedArgs;
 use crate::{
     article::{self, ArticleError, RawArticle, ReadOptions, Snapshot, Supplied},
     diagnostic::{Diagnostic, Warned},
@@ -37,7 +37,7 @@ pub(crate) struct Analysed {
 pub(crate) fn read(files: Vec<Found>, options: &ReadOptions) -> Vec<Read> {
     files
         .into_par_iter()
-        .map(|file| Ok(article::read(&file?, options)?.into_warned()))
+        .map(|file| article::read(&file?, options))
         .collect()
 }
 
@@ -65,8 +65,8 @@ pub(crate) fn analyse(
         .collect()
 }
 
-/// Names what is known of an article beside its text, from the user or from its file; empty when
-/// nothing is. With other knowledge the same text is analysed anew.
+/// Names what is known of an article beside its text: from its files, a slash, from the user. What
+/// nothing is known from is empty. With other knowledge the same text is analysed anew.
 pub(crate) fn given(article: &RawArticle, options: &pipeline::Options) -> String {
     let Supplied {
         outlet,
@@ -75,10 +75,30 @@ pub(crate) fn given(article: &RawArticle, options: &pipeline::Options) -> String
         ..
     } = &options.clean.supplied;
     let by_user = outlet.is_some() || published.is_some() || url.is_some();
-    if article.supplied.is_empty() && !by_user {
-        return String::new();
+    let from_files = match article.supplied.is_empty() {
+        true => String::new(),
+        false => seed_hash(&[&format!("{:?}", article.supplied)]),
+    };
+    let from_user = match by_user {
+        true => seed_hash(&[&format!("{:?}", options.clean)]),
+        false => String::new(),
+    };
+    match from_files.is_empty() && from_user.is_empty() {
+        true => String::new(),
+        false => format!("{from_files}/{from_user}"),
     }
-    seed_hash(&[&format!("{:?} {:?}", article.supplied, options.clean)])
+}
+
+/// Says whether `given` says nothing that differs from what was `held`; that something is not
+/// said again takes nothing back.
+pub(crate) fn says_nothing_new(given: &str, held: &str) -> bool {
+    let parts = |text: &str| {
+        text.split_once('/')
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+    };
+    let (files, user) = parts(given).unwrap_or_default();
+    let (held_files, held_user) = parts(held).unwrap_or_default();
+    (files.is_empty() || files == held_files) && (user.is_empty() || user == held_user)
 }
 
 /// Returns the options that the user's knowledge of the articles makes.

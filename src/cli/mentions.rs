@@ -5,13 +5,13 @@ use super::{
     args::{ListFormat, MentionsArgs},
     graph, output,
     report::Reporter,
-    seams, select,
+    select,
 };
 use crate::{
-    export::table::render_mentions,
+    export::{csv, table::render_mentions},
     id::MentionId,
-    mention::MentionLine,
-    rdf::read::{self, MentionRecord},
+    mention::{MentionLine, MentionRecord},
+    rdf::read,
 };
 
 /// Runs the command.
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &MentionsArgs, reporter: &Reporter) -> anyhow::Result<Ou
         ListFormat::Jsonl => {
             records().try_for_each(|record| output::json_line(out, &MentionLine::from(&record)))
         }
-        ListFormat::Csv => seams::mentions_csv(&records().collect::<Vec<_>>(), out),
+        ListFormat::Csv => Ok(csv::write(&records().collect::<Vec<_>>(), out)?),
     })?;
     Ok(Outcome::incomplete_if(opened.skipped))
 }

@@ -14,9 +14,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::error::{Hinted, one_line};
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// More warnings than this are summed up by kind.
-const SHOWN_SINGLY: usize = 10;
-
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const NOTE: Style = AnsiColor::Cyan.on_default().bold();
@@ -35,7 +32,7 @@ impl Reporter {
         Self { verbose, quiet }
     }
 
-    /// Writes what the steps had to say: each remark alone, or summed up by kind when many.
+    /// Writes what the steps had to say: one line for each kind, or each remark when verbose.
     pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic]) {
         let errors = diagnostics
             .iter()
@@ -54,7 +51,7 @@ impl Reporter {
                 Severity::Note => self.verbose,
             })
             .collect();
-        if self.verbose || others.len() <= SHOWN_SINGLY {
+        if self.verbose || others.len() == 1 {
             others.into_iter().for_each(diagnostic_line);
         } else {
             summary_by_code(&others);
@@ -154,19 +151,22 @@ fn summary_by_code(diagnostics: &[&Diagnostic]) {
     }
     let mut kinds: Vec<(usize, &Diagnostic)> = kinds.into_values().collect();
     kinds.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    for (count, first) in kinds {
-        if count == 1 {
-            diagnostic_line(first);
-            continue;
-        }
-        let times = format!("{count} times, first in {}", harmless(&first.subject));
+    for (at, (count, first)) in kinds.iter().enumerate() {
+        let place = match count {
+            1 => harmless(&first.subject),
+            more => format!("{} and {} more", harmless(&first.subject), more - 1),
+        };
+        let advice = if at + 1 == kinds.len() {
+            "; -v shows every warning with hints"
+        } else {
+            ""
+        };
         line(&format_args!(
-            "{WARNING}warning{WARNING:#}: {}: {times} {FAINT}[{}]{FAINT:#}",
+            "{WARNING}warning{WARNING:#}: {place}: {} {FAINT}[{}]{advice}{FAINT:#}",
             harmless(&first.message),
             first.code
         ));
     }
-    line(&format_args!("{FAINT}-v shows every warning{FAINT:#}"));
 }
 
 /// Takes control characters out of text that comes from an article or a file name.

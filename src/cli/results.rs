@@ -11,8 +11,8 @@ use oxigraph::{
     },
 };
 
-use super::seams::PREFIXES;
 use super::{args::QueryFormat, error::hinted, table};
+use crate::rdf::vocab::PREFIXES;
 
 /// Writes an answer in `format`, or in the format that suits its kind.
 pub(crate) fn write(

@@ -44,16 +44,17 @@ pub(crate) fn run(args: &TraceArgs, reporter: &Reporter) -> anyhow::Result<Outco
     Ok(Outcome::incomplete_if(opened.skipped))
 }
 
+/// So many other claims are named that fit nearly as well.
+const OTHERS: usize = 5;
+
 /// Tells which other claims fit nearly as well.
 fn also_fits(graph: &Graph, others: &[Match], reporter: &Reporter) {
-    for other in others {
-        if let Some(claim) = graph.claims().claim(&other.claim) {
-            reporter.hint(&format_args!(
-                "`{}` ({}) fits nearly as well ({:.2})",
-                claim.label, claim.id, other.score
-            ));
-        }
+    if others.is_empty() {
+        return;
     }
+    reporter.hint(&"these fit nearly as well; name one by its id");
+    let shown = &others[..others.len().min(OTHERS)];
+    claims::print_nearest(&claims::matched(graph, shown), reporter);
 }
 
 /// What `--format json` prints when no claim fits.

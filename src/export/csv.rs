@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::{mention::Mention, rdf::read::MentionRecord};
+use crate::mention::{Mention, MentionRecord};
 
 const COLUMNS: [&str; 25] = [
     "id",
@@ -33,7 +33,11 @@ const COLUMNS: [&str; 25] = [
 ];
 
 /// Writes the mentions.
-pub(super) fn write(records: &[MentionRecord], out: &mut dyn io::Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// When `out` cannot be written.
+pub fn write(records: &[MentionRecord], out: &mut dyn io::Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(COLUMNS)?;
     for record in records {

@@ -8,8 +8,7 @@ use jiff::civil::Date;
 use crate::{
     claim::{Relation, RelationKind},
     id::{ClaimId, seed_hash},
-    mention::{AgentKind, Link, Stance},
-    rdf::read::MentionRecord,
+    mention::{AgentKind, Link, MentionRecord, Stance},
     trace::{Carriage, Trace},
 };
 

@@ -12,31 +12,11 @@ use oxigraph::{
 
 use super::{ExportFormat, Selection, select};
 use crate::{
-    id::{
-        AgentId, ArticleId, BASE, ClaimId, DocumentId, EventId, GRAPH_BASE, MentionId, SnapshotId,
-    },
-    rdf::{describe, read::MentionRecord},
+    id::{AgentId, ArticleId, BASE, ClaimId, DocumentId, EventId, MentionId, SnapshotId},
+    mention::MentionRecord,
+    rdf::{describe, vocab},
     store::Graph,
 };
-
-/// Prefixes of vocabularies and of named graphs. None may begin another: the serialiser takes
-/// whichever fits first.
-const PREFIXES: [(&str, &str); 14] = [
-    ("cg", "https://w3id.org/claimgraph/ns#"),
-    ("cito", "http://purl.org/spar/cito/"),
-    ("gaf", "http://groundedannotationframework.org/gaf#"),
-    ("graph", GRAPH_BASE),
-    ("np", "http://www.nanopub.org/nschema#"),
-    ("oa", "http://www.w3.org/ns/oa#"),
-    ("owl", "http://www.w3.org/2002/07/owl#"),
-    ("prov", "http://www.w3.org/ns/prov#"),
-    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
-    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
-    ("schema", "https://schema.org/"),
-    ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
-    ("skos", "http://www.w3.org/2004/02/skos/core#"),
-    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
-];
 
 /// Kinds of data that are prefixes of their own.
 const KINDS: [&str; 8] = [
@@ -80,7 +60,7 @@ fn serialise(quads: &[Quad], format: ExportFormat, out: &mut dyn io::Write) -> i
         _ => RdfFormat::TriG,
     };
     let mut serializer = RdfSerializer::from_format(format);
-    for (prefix, iri) in PREFIXES {
+    for (prefix, iri) in vocab::PREFIXES {
         serializer = serializer
             .with_prefix(prefix, iri)
             .map_err(io::Error::other)?;
@@ -217,7 +197,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::trace::story::harbour;
+    use crate::{id::GRAPH_BASE, trace::story::harbour};
 
     fn quad(subject: &str, object: impl Into<Term>, graph: &str) -> Quad {
         Quad::new(

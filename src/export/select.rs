@@ -9,8 +9,8 @@ use crate::{
     claim::Relation,
     id::ClaimId,
     lexicon::Lexicon,
-    mention::Article,
-    rdf::read::{self, MentionRecord},
+    mention::{Article, MentionRecord},
+    rdf::read,
     store::Graph,
 };
 

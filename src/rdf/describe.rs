@@ -12,13 +12,15 @@ use crate::{id::seed_hash, mention::Analysis};
 mod article;
 mod claim;
 mod mention;
+mod reprint;
 
 pub use claim::claim;
+pub use reprint::reprint;
 
 pub use super::expand::expand;
 
 /// Changes whenever the same analysis is described by other quads.
-const MODEL_REVISION: &str = "1";
+const MODEL_REVISION: &str = "2";
 
 /// Returns the id of this version of the extractor: its version, its data files and its model.
 ///

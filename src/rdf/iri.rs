@@ -5,7 +5,7 @@
 use oxigraph::model::NamedNode;
 
 use crate::{
-    id::{BASE, ClaimId, GRAPH_BASE, MentionId, SnapshotId},
+    id::{ArticleId, BASE, ClaimId, GRAPH_BASE, MentionId, SnapshotId},
     span::Span,
 };
 
@@ -109,6 +109,12 @@ pub fn claim_quantity(claim: &ClaimId, index: usize) -> NamedNode {
 #[must_use]
 pub fn relation(from: &ClaimId, kind: &str, to: &ClaimId) -> NamedNode {
     node(format!("{BASE}relation/{from}/{kind}/{to}"))
+}
+
+/// Names the shared wording of two articles.
+#[must_use]
+pub fn reprint(copy: &ArticleId, original: &ArticleId) -> NamedNode {
+    node(format!("{BASE}reprint/{copy}/{original}"))
 }
 
 /// Names the activity that made the run graph of a snapshot.

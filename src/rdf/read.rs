@@ -5,16 +5,15 @@
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 
 use super::{
     iri,
     vocab::{cg, rdf, schema},
 };
 use crate::{
-    claim::MentionFacts,
     id::{AgentId, ArticleId, ClaimId, EventId, MentionId, SnapshotId},
-    mention::{Agent, Analysis, Article, Event},
+    mention::{Agent, Analysis, Article, ClaimRef, Event, MentionRecord},
 };
 
 mod agent;
@@ -26,8 +25,6 @@ pub use node::Quads;
 
 use node::{Node, subjects};
 
-pub use crate::mention::{ClaimRef, MentionRecord};
-
 /// Anything that quads can be looked up in.
 pub trait QuadSource {
     /// Returns the quads that match, in all named graphs and the default graph.
@@ -37,6 +34,14 @@ pub trait QuadSource {
         predicate: Option<&NamedNode>,
         object: Option<&Term>,
     ) -> Vec<Quad>;
+
+    /// Returns the quads of one graph with this subject. A name that stands in thousands of graphs
+    /// makes this worth its own way.
+    fn in_graph(&self, subject: &NamedOrBlankNode, graph: &GraphName) -> Vec<Quad> {
+        let mut quads = self.matching(Some(subject), None, None);
+        quads.retain(|quad| quad.graph_name == *graph);
+        quads
+    }
 }
 
 /// Reads one mention; `None` when the graph does not hold it.
@@ -139,12 +144,22 @@ pub fn citations(source: &dyn QuadSource, article: &ArticleId) -> Vec<crate::men
     mention::citations(source, article)
 }
 
-/// Reads the facts that claim identity needs from the quads of one article.
+/// Reads the articles that share their wording with one, in whichever direction, sorted.
 #[must_use]
-pub fn facts(source: &dyn QuadSource) -> Vec<MentionFacts> {
-    analyses(source)
-        .iter()
-        .flat_map(crate::claim::facts)
+pub fn reprints(source: &dyn QuadSource, article: &ArticleId) -> Vec<ArticleId> {
+    let node = iri::node(article.iri());
+    let mut found = BTreeSet::new();
+    for predicate in [cg::SYNDICATED_FROM, cg::SHARES_TEXT_WITH] {
+        found.extend(subjects(source, predicate, &node));
+        let subject = node.clone().into();
+        for quad in source.matching(Some(&subject), Some(&predicate.into_owned()), None) {
+            if let Term::NamedNode(other) = quad.object {
+                found.insert(other.into_string());
+            }
+        }
+    }
+    (found.iter())
+        .filter_map(|iri| ArticleId::from_iri(iri))
         .collect()
 }
 
@@ -186,6 +201,7 @@ pub fn analyses(source: &dyn QuadSource) -> Vec<Analysis> {
                 citations: mention::citations(source, &article.id),
                 snapshot_bytes: capture.bytes,
                 encoding_format: capture.encoding_format,
+                sketch: capture.sketch,
                 raw_sha256: capture.raw_sha256,
                 article,
             })

@@ -36,6 +36,8 @@ vocab! {
         CLAIM_RELATION = "ClaimRelation",
         /// One occurrence of a claim in a snapshot.
         MENTION = "Mention",
+        /// Shared wording of two articles, with its share.
+        TEXT_REUSE = "TextReuse",
         /// A document that is cited but not held.
         UNLOCATED_DOCUMENT = "UnlocatedDocument",
         /// A source without a name; it stays inside its article until a person merges it.
@@ -102,6 +104,10 @@ vocab! {
         SENTENCE = "sentence",
         /// The normal form of the proposition.
         SIGNATURE = "signature",
+        /// Articles share their wording, and nothing says which came first.
+        SHARES_TEXT_WITH = "sharesTextWith",
+        /// The least hashes of a text's runs of words, by which reprints are found.
+        SKETCH = "sketch",
         /// Who conveys.
         SOURCE = "source",
         /// The words that name the source.
@@ -112,6 +118,8 @@ vocab! {
         SPEECH_MODE = "speechMode",
         /// What the outlet does with the claim.
         STANCE = "stance",
+        /// The article takes its wording, whole or in part, from the other.
+        SYNDICATED_FROM = "syndicatedFrom",
         /// The source at the far end of a mention's chain.
         ULTIMATE_SOURCE = "ultimateSource",
         /// The same matter with another number, scope or wording.
@@ -145,6 +153,8 @@ vocab! {
         BOOLEAN = "boolean",
         /// Calendar day.
         DATE = "date",
+        /// Bytes as hexadecimal digits.
+        HEX_BINARY = "hexBinary",
         /// Address.
         ANY_URI = "anyURI",
     }
@@ -372,3 +382,22 @@ pub fn agent_class(kind: AgentKind) -> NamedNodeRef<'static> {
         AgentKind::Unnamed => cg::UNNAMED_SOURCE,
     }
 }
+
+/// Prefixes of vocabularies and of named graphs. None may begin another: the serialiser takes
+/// whichever fits first.
+pub const PREFIXES: [(&str, &str); 14] = [
+    ("cg", cg::NAMESPACE),
+    ("cito", cito::NAMESPACE),
+    ("gaf", "http://groundedannotationframework.org/gaf#"),
+    ("graph", crate::id::GRAPH_BASE),
+    ("np", "http://www.nanopub.org/nschema#"),
+    ("oa", oa::NAMESPACE),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("prov", prov::NAMESPACE),
+    ("rdf", rdf::NAMESPACE),
+    ("rdfs", rdfs::NAMESPACE),
+    ("schema", schema::NAMESPACE),
+    ("sem", sem::NAMESPACE),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("xsd", xsd::NAMESPACE),
+];

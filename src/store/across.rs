@@ -1,4 +1,4 @@
-//! What follows from all articles together: today the claims.
+//! What follows from all articles together: the claims, and who reprints whom.
 //!
 //! A pure function of the set of assertion graphs, kept beside the index so that one more article
 //! costs only what it touches. Whatever else is found across articles belongs here as a field.
@@ -7,9 +7,13 @@ use oxigraph::model::Quad;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    claim::{ClaimIndex, MentionFacts, Touched},
+    claim::{
+        self, ClaimIndex, MentionFacts, Touched,
+        copy::{self, CopyIndex, Reprint, Text},
+    },
     id::ClaimId,
     lexicon::Lexicon,
+    mention::Analysis,
     rdf::describe,
 };
 
@@ -18,6 +22,32 @@ use crate::{
 pub(super) struct Across {
     /// The claims.
     pub(super) claims: ClaimIndex,
+    /// The sketches of all captures.
+    copies: CopyIndex,
+    /// The reprints found with them, sorted.
+    reprints: Vec<Reprint>,
+}
+
+/// What is taken from an article.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    mentions: Vec<MentionFacts>,
+    texts: Vec<Text>,
+}
+
+impl Facts {
+    /// Takes from analyses what counts across articles.
+    pub(super) fn of(analyses: &[Analysis]) -> Self {
+        Self {
+            mentions: analyses.iter().flat_map(claim::facts).collect(),
+            texts: analyses.iter().map(copy::text).collect(),
+        }
+    }
+
+    pub(super) fn extend(&mut self, more: Self) {
+        self.mentions.extend(more.mentions);
+        self.texts.extend(more.texts);
+    }
 }
 
 /// A quad that holds no longer, or holds now.
@@ -31,25 +61,51 @@ impl Across {
     /// all that comes; a quad may do both.
     pub(super) fn insert<E>(
         &mut self,
-        facts: Vec<MentionFacts>,
+        facts: Facts,
         lexicon: &Lexicon,
         mut report: impl FnMut(Change) -> Result<(), E>,
     ) -> Result<(), E> {
+        let Facts { mentions, texts } = facts;
+        for text in texts {
+            self.copies.insert(text);
+        }
+        let reprints = self.copies.reprints();
         let before = self.claims.clone();
         let Touched {
             changed,
             merged,
             related,
-        } = self.claims.insert(facts, lexicon);
+        } = self.claims.insert(mentions, lexicon);
         let touched = || changed.iter().chain(&merged).chain(&related);
         for quad in touched().flat_map(|id| described(&before, id, lexicon)) {
+            report(Change::Gone(quad))?;
+        }
+        for quad in missing(&self.reprints, &reprints) {
             report(Change::Gone(quad))?;
         }
         for quad in touched().flat_map(|id| described(&self.claims, id, lexicon)) {
             report(Change::Come(quad))?;
         }
+        for quad in missing(&reprints, &self.reprints) {
+            report(Change::Come(quad))?;
+        }
+        self.reprints = reprints;
         Ok(())
     }
+}
+
+/// Describes the reprints of `one` that `other` does not hold; both are sorted.
+fn missing(one: &[Reprint], other: &[Reprint]) -> Vec<Quad> {
+    let held = |reprint: &Reprint| {
+        let key = |reprint: &Reprint| (reprint.copy.clone(), reprint.original.clone());
+        other
+            .binary_search_by_key(&key(reprint), key)
+            .is_ok_and(|place| other[place] == *reprint)
+    };
+    (one.iter())
+        .filter(|reprint| !held(reprint))
+        .flat_map(describe::reprint)
+        .collect()
 }
 
 fn described(claims: &ClaimIndex, id: &ClaimId, lexicon: &Lexicon) -> Vec<Quad> {

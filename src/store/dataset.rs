@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, TermRef};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term, TermRef};
 use spareval::{InternalQuad, QueryableDataset};
 
 use super::{
@@ -64,7 +64,24 @@ impl View<'_> {
             return Vec::new();
         }
         let [s, p, o] = ids.map(Option::flatten);
-        let mut quads: Vec<Ids> = self.0.scan([s, p, o, None]).collect();
+        self.sorted([s, p, o, None])
+    }
+
+    /// Returns the quads of one graph with this subject, sorted.
+    pub(super) fn in_graph(self, subject: &NamedOrBlankNode, graph: &GraphName) -> Vec<Quad> {
+        let graph = match graph {
+            GraphName::NamedNode(node) => self.id(node.as_ref().into()),
+            GraphName::BlankNode(node) => self.id(node.as_ref().into()),
+            GraphName::DefaultGraph => Some(DEFAULT_GRAPH),
+        };
+        match (self.id(subject.as_ref().into()), graph) {
+            (Some(subject), Some(graph)) => self.sorted([Some(subject), None, None, Some(graph)]),
+            _ => Vec::new(),
+        }
+    }
+
+    fn sorted(self, pattern: [Option<Id>; 4]) -> Vec<Quad> {
+        let mut quads: Vec<Ids> = self.0.scan(pattern).collect();
         let key = |[s, p, o, g]: Ids| [g, s, p, o];
         if self.0.layers().len() > 1 {
             let bytes = |quad| key(quad).map(|id| self.0.term(id));

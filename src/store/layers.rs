@@ -8,13 +8,13 @@ use std::{
 
 use oxigraph::{
     io::{RdfFormat, RdfParser},
-    model::{NamedNode, NamedOrBlankNode, Quad, Term},
+    model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term},
 };
 use rayon::prelude::*;
 
 use super::{
     StoreError,
-    across::{Across, Change},
+    across::{Across, Change, Facts},
     batch::{self, Batch},
     dataset::View,
     files::{Files, at},
@@ -23,7 +23,6 @@ use super::{
     stack::Stack,
 };
 use crate::{
-    claim::MentionFacts,
     lexicon::Lexicon,
     rdf::read::{self, QuadSource},
 };
@@ -116,7 +115,7 @@ impl Layers {
         lexicon: &Lexicon,
     ) -> Result<(), StoreError> {
         let mut batch = Batch::new(self.stack.clone());
-        let mut facts = Vec::new();
+        let mut facts = Facts::default();
         for articles in articles.chunks(ARTICLES_AT_ONCE) {
             let loaded: Vec<_> = articles
                 .par_iter()
@@ -219,7 +218,7 @@ pub(super) fn read_graph(files: &Files, entry: &Entry) -> Result<Vec<Quad>, Stor
 
 /// Reads the facts of an article from its quads: the only way facts come into the index, so that
 /// it can be rebuilt from the files with the same result.
-fn read_facts(quads: &[Quad]) -> Result<Vec<MentionFacts>, StoreError> {
+fn read_facts(quads: &[Quad]) -> Result<Facts, StoreError> {
     struct Article(Stack);
     impl QuadSource for Article {
         fn matching(
@@ -230,6 +229,10 @@ fn read_facts(quads: &[Quad]) -> Result<Vec<MentionFacts>, StoreError> {
         ) -> Vec<Quad> {
             View(&self.0).matching(subject, predicate, object)
         }
+
+        fn in_graph(&self, subject: &NamedOrBlankNode, graph: &GraphName) -> Vec<Quad> {
+            View(&self.0).in_graph(subject, graph)
+        }
     }
     let mut batch = Batch::new(Stack::default());
     for quad in quads {
@@ -237,5 +240,5 @@ fn read_facts(quads: &[Quad]) -> Result<Vec<MentionFacts>, StoreError> {
     }
     let mut stack = Stack::default();
     stack.push(batch.into_image().map_err(at(Path::new("memory")))?);
-    Ok(read::facts(&Article(stack)))
+    Ok(Facts::of(&read::analyses(&Article(stack))))
 }

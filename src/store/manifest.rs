@@ -158,14 +158,14 @@ impl Log {
         Ok(())
     }
 
-    /// Appends an entry, durable when this returns; on failure nothing of it stays.
+    /// Appends an entry that survives the end of this process, and of the machine after
+    /// [`Log::sync`]; on failure nothing of it stays.
     pub(super) fn append(&mut self, entry: Entry) -> Result<(), StoreError> {
         let (line, sum) = print(&entry, self.manifest.last_sum());
         let written = self
             .file
             .seek(SeekFrom::Start(self.manifest.whole))
-            .and_then(|_| self.file.write_all(line.as_bytes()))
-            .and_then(|()| self.file.sync_data());
+            .and_then(|_| self.file.write_all(line.as_bytes()));
         if let Err(error) = written {
             let _ = self.cut();
             return Err(at(&self.path)(error));
@@ -174,6 +174,11 @@ impl Log {
         self.manifest.entries.push(entry);
         self.manifest.sums.push(sum);
         Ok(())
+    }
+
+    /// Makes all entries durable.
+    pub(super) fn sync(&self) -> Result<(), StoreError> {
+        self.file.sync_data().map_err(at(&self.path))
     }
 }
 

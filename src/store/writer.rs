@@ -4,10 +4,16 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs::File,
     path::Path,
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+    thread,
     time::Duration,
 };
 
 use oxigraph::model::Quad;
+use rayon::prelude::*;
 
 use super::{
     StoreError,
@@ -28,12 +34,78 @@ use crate::{
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// The disk is asked to make the files of so many articles durable at the same time.
+const WRITES_AT_ONCE: usize = 16;
+
 /// The one writer of a store; other processes wait or are told so.
 pub struct Writer {
     files: Files,
     log: Log,
     live: BTreeMap<SnapshotId, Entry>,
     _lock: File,
+}
+
+/// An article on its way into the store.
+struct Prepared<'a> {
+    entry: Entry,
+    text: &'a str,
+    graph: String,
+}
+
+impl Prepared<'_> {
+    /// Makes the files durable; such as were damaged or lost since are written again.
+    fn write(&self, files: &Files) -> Result<(), StoreError> {
+        let snapshot = files.snapshot(&self.entry.snapshot);
+        let graph = files.graph(&self.entry.graph);
+        files::write_addressed(&[
+            (snapshot, self.text.as_bytes()),
+            (graph, self.graph.as_bytes()),
+        ])
+    }
+}
+
+fn prepare<'a>(
+    snapshot: &'a Snapshot,
+    path: &str,
+    given: &str,
+    quads: &[Quad],
+    mentions: usize,
+) -> Prepared<'a> {
+    let lines: BTreeSet<String> = quads.iter().map(|quad| format!("{quad} .\n")).collect();
+    let graph = String::from_iter(lines.iter().map(String::as_str));
+    let entry = Entry {
+        snapshot: SnapshotId::of(&snapshot.text),
+        graph: sha256_hex(graph.as_bytes()),
+        version: describe::run_id().to_owned(),
+        given: given.to_owned(),
+        path: path.to_owned(),
+        quads: lines.len(),
+        mentions,
+    };
+    Prepared {
+        entry,
+        text: &snapshot.text,
+        graph,
+    }
+}
+
+/// Names an article in the manifest, unless it stands there already.
+fn log_entry(
+    log: &mut Log,
+    live: &mut BTreeMap<SnapshotId, Entry>,
+    entry: &Entry,
+) -> Result<Added, StoreError> {
+    let before = live.get(&entry.snapshot);
+    let added = match before {
+        Some(before) if before.graph == entry.graph => Added::Unchanged,
+        _ => Added::New,
+    };
+    let same = |before: &Entry| before.version == entry.version && before.given == entry.given;
+    if added == Added::New || !before.is_some_and(same) {
+        log.append(entry.clone())?;
+        live.insert(entry.snapshot.clone(), entry.clone());
+    }
+    Ok(added)
 }
 
 /// What an insertion did.
@@ -84,12 +156,19 @@ impl Writer {
     /// supplied metadata that `given` names, and its files are there.
     #[must_use]
     pub fn holds_given(&self, snapshot: &SnapshotId, given: &str) -> bool {
-        self.live.get(snapshot).is_some_and(|entry| {
-            entry.version == describe::run_id()
-                && entry.given == given
-                && self.files.snapshot(snapshot).exists()
-                && self.files.graph(&entry.graph).exists()
-        })
+        let current =
+            (self.live.get(snapshot)).is_some_and(|entry| entry.version == describe::run_id());
+        current && self.given(snapshot) == Some(given)
+    }
+
+    /// Returns what names the metadata with which a snapshot was last analysed, by whichever
+    /// version; `None` when it is not held or its files are gone.
+    #[must_use]
+    pub fn given(&self, snapshot: &SnapshotId) -> Option<&str> {
+        let entry = self.live.get(snapshot)?;
+        let whole =
+            self.files.snapshot(snapshot).exists() && self.files.graph(&entry.graph).exists();
+        whole.then_some(entry.given.as_str())
     }
 
     /// Adds one article: durable when this returns, absent after a crash before.
@@ -113,11 +192,33 @@ impl Writer {
         analysis: &Analysis,
         given: &str,
     ) -> Result<Added, StoreError> {
-        let quads = describe::analysis(analysis);
-        let path = &analysis.article.path;
-        self.add_quads(snapshot, path, given, &quads, analysis.mentions.len())
+        let added = self.add_all(&[(snapshot, analysis, given)])?;
+        Ok(added.first().copied().unwrap_or(Added::Unchanged))
     }
 
+    /// Adds articles in their order, like [`Writer::add_given`] one by one, but waits for the disk
+    /// for many of them at the same time. All are durable when this returns; a crash before leaves
+    /// the first of them, each whole.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be written; the articles before it stay added.
+    pub fn add_all(
+        &mut self,
+        articles: &[(&Snapshot, &Analysis, &str)],
+    ) -> Result<Vec<Added>, StoreError> {
+        let prepared: Vec<Prepared> = articles
+            .par_iter()
+            .map(|(snapshot, analysis, given)| {
+                let quads = describe::analysis(analysis);
+                let mentions = analysis.mentions.len();
+                prepare(snapshot, &analysis.article.path, given, &quads, mentions)
+            })
+            .collect();
+        self.commit(&prepared)
+    }
+
+    #[cfg(test)]
     pub(super) fn add_quads(
         &mut self,
         snapshot: &Snapshot,
@@ -126,36 +227,60 @@ impl Writer {
         quads: &[Quad],
         mentions: usize,
     ) -> Result<Added, StoreError> {
-        let lines: BTreeSet<String> = quads.iter().map(|quad| format!("{quad} .\n")).collect();
-        let graph = String::from_iter(lines.iter().map(String::as_str));
-        let entry = Entry {
-            snapshot: SnapshotId::of(&snapshot.text),
-            graph: sha256_hex(graph.as_bytes()),
-            version: describe::run_id().to_owned(),
-            given: given.to_owned(),
-            path: path.to_owned(),
-            quads: lines.len(),
-            mentions,
-        };
-        let before = self.live.get(&entry.snapshot);
-        let added = match before {
-            Some(before) if before.graph == entry.graph => Added::Unchanged,
-            _ => Added::New,
-        };
-        // Files that were damaged or lost since are written again.
-        files::write_addressed(&[
-            (
-                self.files.snapshot(&entry.snapshot),
-                snapshot.text.as_bytes(),
-            ),
-            (self.files.graph(&entry.graph), graph.as_bytes()),
-        ])?;
-        if added == Added::Unchanged && self.holds_given(&entry.snapshot, given) {
-            return Ok(added);
-        }
-        self.log.append(entry.clone())?;
-        self.live.insert(entry.snapshot.clone(), entry);
-        Ok(added)
+        let added = self.commit(&[prepare(snapshot, path, given, quads, mentions)])?;
+        Ok(added.first().copied().unwrap_or(Added::Unchanged))
+    }
+
+    /// Writes the files of many articles at once and names each in the manifest as soon as its
+    /// files and those of all before it are durable.
+    fn commit(&mut self, articles: &[Prepared<'_>]) -> Result<Vec<Added>, StoreError> {
+        let files = &self.files;
+        let mut seen = BTreeSet::new();
+        // Two threads must not write the same files: the second of the same text waits its turn.
+        let again: Vec<bool> = (articles.iter())
+            .map(|article| !seen.insert(&article.entry.snapshot))
+            .collect();
+        let next = AtomicUsize::new(0);
+        let (done, results) = mpsc::channel();
+        let mut added = Vec::with_capacity(articles.len());
+        let outcome = thread::scope(|scope| {
+            for _ in 0..WRITES_AT_ONCE.min(articles.len()) {
+                let (done, next, again) = (done.clone(), &next, &again);
+                scope.spawn(move || {
+                    loop {
+                        let place = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(article) = articles.get(place) else {
+                            break;
+                        };
+                        let written = match again[place] {
+                            true => Ok(()),
+                            false => article.write(files),
+                        };
+                        // Nobody listens any more after a failure.
+                        if done.send((place, written)).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(done);
+            let mut waiting = BTreeMap::new();
+            for (place, written) in results {
+                waiting.insert(place, written);
+                while let Some(written) = waiting.remove(&added.len()) {
+                    written?;
+                    let article = &articles[added.len()];
+                    if again[added.len()] {
+                        article.write(files)?;
+                    }
+                    let entry = &article.entry;
+                    added.push(log_entry(&mut self.log, &mut self.live, entry)?);
+                }
+            }
+            Ok(())
+        });
+        self.log.sync()?;
+        outcome.map(|()| added)
     }
 
     /// Brings claims and index up to date and gives the lock back.

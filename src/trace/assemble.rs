@@ -11,8 +11,7 @@ use super::{
 use crate::{
     claim::Claim,
     id::ArticleId,
-    mention::{ArticleRef, Denies, Stance},
-    rdf::read::MentionRecord,
+    mention::{ArticleRef, Denies, MentionRecord, Stance},
 };
 
 /// How an outlet is shown that an article does not name.
@@ -35,6 +34,8 @@ pub struct Facts {
     pub related: Vec<Related>,
     /// The text around the mentions, by article; tells reprints.
     pub passages: BTreeMap<ArticleId, String>,
+    /// Articles of which one reprints the other, whole or in part.
+    pub reprints: BTreeSet<(ArticleId, ArticleId)>,
 }
 
 /// Another claim, some mentions of which dispute the one asked for.
@@ -185,15 +186,20 @@ fn carriage(record: &MentionRecord, denial: Option<Denial>) -> Carriage {
 fn summary(facts: &Facts, carrying: &[&MentionRecord]) -> Summary {
     let articles: BTreeSet<&ArticleId> = carrying.iter().map(|record| &record.article.id).collect();
     let outlets: BTreeSet<String> = carrying.iter().map(|record| outlet(record)).collect();
-    let passages: Vec<&str> = articles
+    let texts: Vec<(&ArticleId, &str)> = articles
         .iter()
-        .filter_map(|id| facts.passages.get(*id).map(String::as_str))
+        .filter_map(|id| Some((*id, facts.passages.get(*id)?.as_str())))
         .collect();
+    let place = |id: &ArticleId| texts.binary_search_by_key(&id, |(article, _)| article).ok();
+    let joined: Vec<(usize, usize)> = (facts.reprints.iter())
+        .filter_map(|(one, other)| Some((place(one)?, place(other)?)))
+        .collect();
+    let passages: Vec<&str> = texts.iter().map(|(_, passage)| *passage).collect();
     let graph = SourceGraph::new(carrying);
     Summary {
         outlets: outlets.len(),
         articles: articles.len(),
-        texts: articles.len() - passages.len() + copies::count_distinct(&passages),
+        texts: articles.len() - passages.len() + copies::count_distinct(&passages, &joined),
         routes: graph.routes(),
         origins: graph.origins(),
         single_source: graph.single_source(),

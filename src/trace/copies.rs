@@ -13,12 +13,12 @@ const CONTAINED: f64 = 0.6;
 /// Shingles in more passages than this are common phrases and are not compared.
 const COMMON: usize = 200;
 
-/// Counts the passages, counting those that copy each other once.
+/// Counts the passages, counting those that copy each other, or are `joined`, once.
 ///
 /// Two passages are copies when at least three fifths of the word 5-shingles of the shorter one
 /// occur in the other (Broder's containment, "On the resemblance and containment of documents",
 /// 1997). An inverted index over the shingles keeps the cost near linear in the length of the text.
-pub(super) fn count_distinct(passages: &[&str]) -> usize {
+pub(super) fn count_distinct(passages: &[&str], joined: &[(usize, usize)]) -> usize {
     let shingles: Vec<BTreeSet<String>> = passages.iter().map(|text| shingles(text)).collect();
     let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (number, set) in shingles.iter().enumerate() {
@@ -31,6 +31,9 @@ pub(super) fn count_distinct(passages: &[&str]) -> usize {
     let mut same: BTreeMap<&BTreeSet<String>, usize> = BTreeMap::new();
     for (number, set) in shingles.iter().enumerate() {
         groups.union(*same.entry(set).or_insert(number), number);
+    }
+    for &(first, second) in joined {
+        groups.union(first, second);
     }
     for holders in index.values().filter(|holders| holders.len() <= COMMON) {
         for (place, &first) in holders.iter().enumerate() {
@@ -76,22 +79,27 @@ mod tests {
     #[test]
     fn a_reprint_with_another_start_is_the_same_text() {
         let reprint = format!("From our partners. {REPORT}");
-        assert_eq!(count_distinct(&[REPORT, &reprint]), 1);
+        assert_eq!(count_distinct(&[REPORT, &reprint], &[]), 1);
     }
 
     #[test]
     fn sharing_one_quotation_does_not_make_one_text() {
         let other = "Asked about the timetable, the mayor replied in the council chamber that nine \
             ferries would stop running, which she called a scandal for the islands.";
-        assert_eq!(count_distinct(&[REPORT, other]), 2);
+        assert_eq!(count_distinct(&[REPORT, other], &[]), 2);
+    }
+
+    #[test]
+    fn texts_known_as_reprints_are_joined_whatever_the_passages() {
+        assert_eq!(count_distinct(&["One.", "Two.", "Three."], &[(0, 2)]), 2);
     }
 
     #[test]
     fn very_short_passages_are_compared_whole() {
         assert_eq!(
-            count_distinct(&["No threat.", "no threat", "A threat", ""]),
+            count_distinct(&["No threat.", "no threat", "A threat", ""], &[]),
             3
         );
-        assert_eq!(count_distinct(&[]), 0);
+        assert_eq!(count_distinct(&[], &[]), 0);
     }
 }

@@ -7,7 +7,8 @@ use crate::{
     claim::{Claim, ClaimIndex, RelationKind},
     id::{ArticleId, ClaimId, MentionId, SnapshotId},
     lexicon::Lexicon,
-    rdf::read::{self, MentionRecord},
+    mention::MentionRecord,
+    rdf::read,
     span::Span,
     store::Graph,
 };
@@ -46,8 +47,22 @@ pub(super) fn facts(
         records,
         oppositions,
         related,
+        reprints: reprints(graph, &passages),
         passages,
     }
+}
+
+/// Reads which of these articles reprint one another.
+fn reprints(
+    graph: &Graph,
+    passages: &BTreeMap<ArticleId, String>,
+) -> BTreeSet<(ArticleId, ArticleId)> {
+    let mut found = BTreeSet::new();
+    for article in passages.keys() {
+        let others = read::reprints(graph, article);
+        found.extend(others.into_iter().map(|other| (article.clone(), other)));
+    }
+    found
 }
 
 fn unknown(id: &ClaimId) -> Claim {

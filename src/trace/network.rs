@@ -14,7 +14,7 @@ use super::{
     SingleSource,
     sources::{Node, path},
 };
-use crate::{id::AgentId, rdf::read::MentionRecord};
+use crate::{id::AgentId, mention::MentionRecord};
 
 /// Who has the claim from whom, all chains laid over one another.
 pub(super) struct SourceGraph {

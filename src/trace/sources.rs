@@ -3,7 +3,10 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{Evidence, Role, Source, assemble};
-use crate::{id::AgentId, mention::AgentKind, rdf::read::MentionRecord};
+use crate::{
+    id::AgentId,
+    mention::{AgentKind, MentionRecord},
+};
 
 /// A source as a node: two with the same id are the same.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,10 +4,9 @@ use crate::{
     claim::{Claim, RelationKind},
     id::{AgentId, ArticleId, ClaimId, MentionId, SnapshotId},
     mention::{
-        AgentKind, Article, Certainty, Denies, Layer, Link, Mention, Modality, Polarity, Speech,
-        Stance, Tense,
+        AgentKind, Article, Certainty, ClaimRef, Denies, Layer, Link, Mention, MentionRecord,
+        Modality, Polarity, Speech, Stance, Tense,
     },
-    rdf::read::{ClaimRef, MentionRecord},
     span::{Passage, Span},
     trace::{Facts, Opposition, Related, TracedRef},
 };
@@ -169,6 +168,7 @@ pub(crate) fn facts(claim: &str, tellings: Vec<Telling>) -> Facts {
         oppositions: Vec::new(),
         related: Vec::new(),
         passages: std::collections::BTreeMap::new(),
+        reprints: std::collections::BTreeSet::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
     page::{BOLD, DIM, ITALIC, NAME, PLAIN, Page, clean},
     quoted, stance_style, who,
 };
-use crate::{id::ClaimId, rdf::read::MentionRecord, trace::Voice};
+use crate::{id::ClaimId, mention::MentionRecord, trace::Voice};
 
 /// Renders mentions by article, in the order given.
 #[must_use]

@@ -61,6 +61,14 @@ pub(super) fn capture(analysis: &Analysis) -> Vec<Quad> {
         &analysis.encoding_format,
     );
     graph.text(&snapshot, schema::SHA256, article.snapshot.as_str());
+    if !analysis.sketch.is_empty() {
+        let hex = analysis.sketch.to_hex();
+        graph.add(
+            &snapshot,
+            cg::SKETCH,
+            Literal::new_typed_literal(hex, xsd::HEX_BINARY),
+        );
+    }
     if let Some(raw) = &analysis.raw_sha256 {
         let file = iri::node(SnapshotId::from_local(raw).iri());
         graph.add(&snapshot, prov::WAS_DERIVED_FROM, file);

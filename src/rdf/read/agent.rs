@@ -15,8 +15,7 @@ pub(super) fn read(all: &Node, id: &AgentId) -> Option<Agent> {
     let mut roles = Votes::default();
     let mut represents = Votes::default();
     let mut aliases = BTreeSet::new();
-    for graph in all.graphs() {
-        let here = all.within(&graph);
+    for here in all.clone().by_graph() {
         names.cast(here.text(schema::NAME));
         kinds.cast(
             here.iri(cg::AGENT_KIND)

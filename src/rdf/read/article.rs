@@ -4,6 +4,7 @@ use oxigraph::model::GraphName;
 
 use super::{Node, QuadSource, subjects};
 use crate::{
+    claim::copy::Sketch,
     id::{AgentId, ArticleId, SnapshotId},
     mention::Article,
     rdf::{
@@ -18,19 +19,18 @@ pub(super) struct Capture {
     pub(super) bytes: usize,
     pub(super) encoding_format: String,
     pub(super) raw_sha256: Option<String>,
+    pub(super) sketch: Sketch,
 }
 
 pub(super) fn read(source: &dyn QuadSource, snapshot: &SnapshotId) -> Option<Capture> {
     let graph = GraphName::NamedNode(iri::capture_graph(snapshot));
-    let text = Node::of(source, iri::node(snapshot.iri())).within(&graph);
+    let text = Node::in_graph(source, iri::node(snapshot.iri()), &graph);
     let id = ArticleId::from_iri(text.iri(prov::SPECIALIZATION_OF)?)?;
-    let work = Node::of(source, iri::node(id.iri())).within(&graph);
+    let work = Node::in_graph(source, iri::node(id.iri()), &graph);
     let outlet_id = work.iri(schema::PUBLISHER).and_then(AgentId::from_iri);
-    let outlet = outlet_id.as_ref().and_then(|id| {
-        Node::of(source, iri::node(id.iri()))
-            .within(&graph)
-            .text(schema::NAME)
-    });
+    let outlet = outlet_id
+        .as_ref()
+        .and_then(|id| Node::in_graph(source, iri::node(id.iri()), &graph).text(schema::NAME));
     let authors = match work.text(cg::BYLINE) {
         Some(byline) => byline.split('\n').map(str::to_owned).collect(),
         None => work.texts(schema::AUTHOR),
@@ -49,6 +49,10 @@ pub(super) fn read(source: &dyn QuadSource, snapshot: &SnapshotId) -> Option<Cap
             snapshot: snapshot.clone(),
         },
         bytes: text.integer(cg::BYTES).unwrap_or_default(),
+        sketch: text
+            .text(cg::SKETCH)
+            .map(|hex| Sketch::from_hex(&hex))
+            .unwrap_or_default(),
         encoding_format: text.text(schema::ENCODING_FORMAT).unwrap_or_default(),
         raw_sha256: text
             .iri(prov::WAS_DERIVED_FROM)

@@ -100,7 +100,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn node(&self, node: NamedNode) -> Node {
-        Node::of(self.source, node).within(&self.graph)
+        Node::in_graph(self.source, node, &self.graph)
     }
 
     /// Reads the spans a property leads to with their words, in the order of the text.

@@ -91,6 +91,23 @@ impl Node {
         }
     }
 
+    /// What one graph says of the subject.
+    pub(super) fn in_graph(source: &dyn QuadSource, subject: NamedNode, graph: &GraphName) -> Self {
+        Self {
+            quads: source.in_graph(&subject.into(), graph),
+        }
+    }
+
+    /// Returns what each graph says, sorted by the graphs' names.
+    pub(super) fn by_graph(self) -> Vec<Self> {
+        let mut graphs: BTreeMap<String, Vec<Quad>> = BTreeMap::new();
+        for quad in self.quads {
+            let graph = quad.graph_name.to_string();
+            graphs.entry(graph).or_default().push(quad);
+        }
+        (graphs.into_values()).map(|quads| Self { quads }).collect()
+    }
+
     /// Returns the names of the graphs that speak of the subject, sorted.
     pub(super) fn graphs(&self) -> Vec<GraphName> {
         let mut graphs: Vec<GraphName> = self

@@ -1,3 +1,5 @@
+//! Events in sentences of our own.
+
 use jiff::civil::date;
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation as _;

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{lines, open};
 use crate::{
     article::Snapshot,
-    claim::signature::signature,
+    claim::{copy::Sketch, signature::signature},
     id::{AgentId, ArticleId, MentionId},
     lexicon::Lexicon,
     mention::{
@@ -91,6 +91,7 @@ fn analysed(number: u8) -> (Snapshot, Analysis) {
         agents: Vec::new(),
         events: Vec::new(),
         citations: Vec::new(),
+        sketch: Sketch::of(&snapshot.text),
     };
     (snapshot, analysis)
 }

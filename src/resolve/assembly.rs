@@ -1,0 +1,418 @@
+//! Attributions and the outlet's own statements put together into mentions with chains.
+
+use super::{
+    UNKNOWN_OUTLET, denial, event::FoundEvent, gloss, modality, name::Names, own_voice, quantity,
+};
+use crate::{
+    attribution::Attribution,
+    claim::signature::signature,
+    id::{AgentId, DocumentId, MentionId, seed_hash},
+    lexicon::Lexicon,
+    mention::{AgentKind, Article, Citation, Denies, Layer, Link, Mention, Speech, Stance},
+    span::{Passage, Span},
+    text::Text,
+};
+
+/// Everything needed to put mentions together.
+pub(super) struct Assembly<'a> {
+    pub(super) snapshot: &'a str,
+    pub(super) text: &'a Text,
+    pub(super) attributions: &'a [Attribution],
+    pub(super) sources: &'a [AgentId],
+    pub(super) addressees: &'a [Option<AgentId>],
+    pub(super) names: &'a Names,
+    pub(super) events: &'a [FoundEvent],
+    pub(super) outlet: Link,
+    pub(super) article: &'a Article,
+    pub(super) lexicon: &'a Lexicon,
+}
+
+/// What a mention is made from, before chain and identity.
+struct Draft {
+    parts: Vec<Span>,
+    gloss: String,
+    sentence: usize,
+    cover: Span,
+    chain: Vec<Link>,
+    speech: Speech,
+    stance: Stance,
+    denies: Option<Denies>,
+    confidence: f64,
+    rule: &'static str,
+}
+
+impl Assembly<'_> {
+    /// Makes the mentions of one attribution: what its content says beside nested attributions.
+    pub(super) fn attributed(&self, index: usize) -> Vec<Mention> {
+        let attribution = &self.attributions[index];
+        let chain = self.chain(index);
+        let pieces = self.residue(index);
+        pieces
+            .into_iter()
+            .filter(|parts| !self.is_topic(attribution, parts))
+            .map(|parts| {
+                let denial = denial::read(self.snapshot, &parts, attribution, self.lexicon);
+                let (parts, stance, denies) = match denial {
+                    Some(denied) => (vec![denied.content], denied.stance, Some(denied.denies)),
+                    None => (parts, attribution.stance, attribution.denies),
+                };
+                let distant = modality::is_distant(
+                    self.snapshot,
+                    parts.iter().copied().chain(self.group_span(attribution)),
+                    self.lexicon,
+                );
+                let stance = match stance {
+                    Stance::Reports | Stance::Endorses if distant => Stance::Hedges,
+                    stance => stance,
+                };
+                let gloss = gloss::gloss(self, index, &parts);
+                self.finish(Draft {
+                    gloss,
+                    cover: attribution.cover(),
+                    sentence: attribution.sentence,
+                    chain: chain.clone(),
+                    speech: attribution.speech,
+                    stance,
+                    denies,
+                    confidence: attribution.confidence,
+                    rule: attribution.rule,
+                    parts,
+                })
+            })
+            .collect()
+    }
+
+    /// "praised his courage", "revealed the details": a bare object names a topic, no statement.
+    fn is_topic(&self, attribution: &Attribution, parts: &[Span]) -> bool {
+        attribution.rule == "verb/object"
+            && attribution.denies.is_none()
+            && attribution.speech == Speech::Indirect
+            && parts.iter().all(|part| {
+                gloss::n_open_words(self.snapshot, *part, self.lexicon) < 3
+                    && quantity::quantities(self.snapshot, *part, self.lexicon).is_empty()
+            })
+    }
+
+    /// The words of the verb group, where "reportedly" stands.
+    fn group_span(&self, attribution: &Attribution) -> Option<Span> {
+        let (cue, source) = (attribution.cue?, attribution.source?);
+        (source.end < cue.start && cue.start - source.end < 60)
+            .then(|| Span::new(source.end, cue.start))
+    }
+
+    /// The outlet's own statements.
+    pub(super) fn own_voice(&self) -> Vec<Mention> {
+        own_voice::find(self)
+            .into_iter()
+            .map(|(sentence, span)| {
+                let distant =
+                    modality::is_distant(self.snapshot, std::iter::once(span), self.lexicon);
+                self.finish(Draft {
+                    gloss: span.of(self.snapshot).to_owned(),
+                    parts: vec![span],
+                    cover: span,
+                    sentence,
+                    chain: vec![self.outlet.clone()],
+                    speech: Speech::None,
+                    stance: if distant {
+                        Stance::Hedges
+                    } else {
+                        Stance::Asserts
+                    },
+                    denies: None,
+                    confidence: 0.7,
+                    rule: "own-voice/fact",
+                })
+            })
+            .collect()
+    }
+
+    fn finish(&self, draft: Draft) -> Mention {
+        let first = draft.parts.first().copied().unwrap_or_default();
+        let span = draft
+            .parts
+            .iter()
+            .fold(first, |cover, part| cover.cover(*part));
+        let quantities: Vec<_> = draft
+            .parts
+            .iter()
+            .flat_map(|part| quantity::quantities(self.snapshot, *part, self.lexicon))
+            .collect();
+        let modality = modality::read(self.snapshot, &draft.parts, self.lexicon);
+        let mut events: Vec<_> = self
+            .events
+            .iter()
+            .filter(|found| {
+                found
+                    .anchors
+                    .iter()
+                    .any(|anchor| draft.parts.iter().any(|p| p.overlaps(*anchor)))
+            })
+            .map(|found| found.event.id.clone())
+            .collect();
+        events.sort();
+        let signature = signature(&draft.gloss, &quantities, modality, self.lexicon);
+        Mention {
+            id: MentionId::new(&self.article.snapshot, span),
+            layer: self.layer(draft.sentence),
+            content: Passage::cut(self.snapshot, span),
+            parts: draft
+                .parts
+                .iter()
+                .map(|part| Passage::cut(self.snapshot, *part))
+                .collect(),
+            sentence: self.sentences(draft.cover.cover(span)),
+            speech: draft.speech,
+            chain: draft.chain,
+            stance: draft.stance,
+            denies: draft.denies,
+            modality,
+            quantities,
+            events,
+            signature,
+            confidence: draft.confidence,
+            rule: draft.rule.to_owned(),
+        }
+    }
+
+    fn layer(&self, sentence: usize) -> Layer {
+        self.text
+            .sentences
+            .get(sentence)
+            .map_or(Layer::Body, |sentence| sentence.layer)
+    }
+
+    /// Returns the sentences a span touches, as one span.
+    fn sentences(&self, span: Span) -> Span {
+        let first = self
+            .text
+            .sentences
+            .partition_point(|sentence| sentence.span.end <= span.start);
+        self.text.sentences[first..]
+            .iter()
+            .take_while(|sentence| sentence.span.start < span.end)
+            .fold(span, |cover, sentence| cover.cover(sentence.span))
+    }
+
+    /// Returns the chain of an attribution, outermost first.
+    fn chain(&self, index: usize) -> Vec<Link> {
+        let mut hops = Vec::new();
+        let mut at = Some(index);
+        while let Some(current) = at.filter(|_| hops.len() < 12) {
+            hops.push(current);
+            at = self.attributions[current].outer;
+        }
+        if let Some(relay) = hops.last().and_then(|root| self.continued_relay(*root)) {
+            hops.push(relay);
+        }
+        let mut chain = vec![self.outlet.clone()];
+        for &hop in hops.iter().rev() {
+            let id = &self.sources[hop];
+            // An outlet that names itself ("told this paper") adds no hop, nor does a repetition.
+            if chain.last().is_some_and(|link| link.id == *id) {
+                if let Some(last) = chain.last_mut().filter(|last| last.depth > 0) {
+                    *last = self.link(hop, last.depth);
+                }
+                continue;
+            }
+            if let Some(told) = self
+                .told_outlet(hop)
+                .filter(|told| chain.iter().all(|l| l.id != told.id))
+            {
+                chain.push(Link {
+                    depth: chain.len(),
+                    ..told
+                });
+            }
+            let depth = chain.len();
+            chain.push(self.link(hop, depth));
+        }
+        chain
+    }
+
+    fn link(&self, hop: usize, depth: usize) -> Link {
+        let attribution = &self.attributions[hop];
+        let id = self.sources[hop].clone();
+        let agent = self.names.agents.get(&id);
+        let surface = attribution
+            .source
+            .map(|span| Passage::cut(self.snapshot, span));
+        Link {
+            depth,
+            source: agent.map_or_else(|| UNKNOWN_OUTLET.to_owned(), |agent| agent.name.clone()),
+            kind: agent.map_or(AgentKind::Unnamed, |agent| agent.kind),
+            id,
+            start: surface.as_ref().map(|passage| passage.start),
+            end: surface.as_ref().map(|passage| passage.end),
+            surface: surface.map(|passage| passage.text),
+            cue: attribution
+                .cue
+                .map(|span| Passage::cut(self.snapshot, span)),
+            addressee: self.addressees[hop].clone(),
+        }
+    }
+
+    /// "… told Kanal Nord": the outlet that was told passes it on.
+    fn told_outlet(&self, hop: usize) -> Option<Link> {
+        let agent = self.names.agents.get(self.addressees[hop].as_ref()?)?;
+        let span = self.attributions[hop].addressee?;
+        let surface = Passage::cut(self.snapshot, span);
+        (agent.kind == AgentKind::Outlet && agent.id != self.outlet.id).then(|| Link {
+            depth: 0,
+            source: agent.name.clone(),
+            kind: agent.kind,
+            id: agent.id.clone(),
+            start: Some(surface.start),
+            end: Some(surface.end),
+            surface: Some(surface.text),
+            cue: self.attributions[hop]
+                .cue
+                .map(|cue| Passage::cut(self.snapshot, cue)),
+            addressee: None,
+        })
+    }
+
+    fn is_relay(&self, index: usize) -> bool {
+        self.names
+            .agents
+            .get(&self.sources[index])
+            .is_some_and(|agent| agent.kind == AgentKind::Outlet)
+            && self.attributions[index].outer.is_none()
+    }
+
+    /// Finds the relay that an attribution without one shares with its neighbours: a paragraph
+    /// between two that the same outlet relays, when the next one goes on with the same speaker.
+    fn continued_relay(&self, root: usize) -> Option<usize> {
+        let attribution = &self.attributions[root];
+        if self.is_relay(root) || attribution.outer.is_some() {
+            return None;
+        }
+        let in_paragraph = |wanted: usize| {
+            self.attributions
+                .iter()
+                .enumerate()
+                .filter(move |(_, other)| other.paragraph == wanted)
+                .map(|(index, _)| index)
+        };
+        let relay_in = |wanted: usize| in_paragraph(wanted).find(|&index| self.is_relay(index));
+        let after = relay_in(attribution.paragraph + 1)?;
+        let before = relay_in(attribution.paragraph.checked_sub(1)?)?;
+        let same_outlet = self.sources[after] == self.sources[before];
+        let same_speaker = in_paragraph(attribution.paragraph + 1).any(|index| {
+            self.attributions[index].outer == Some(after)
+                && self.sources[index] == self.sources[root]
+        });
+        (same_outlet && same_speaker && relay_in(attribution.paragraph).is_none()).then_some(after)
+    }
+
+    /// Returns the pieces of a content that stand outside nested attributions, each a mention.
+    fn residue(&self, index: usize) -> Vec<Vec<Span>> {
+        let attribution = &self.attributions[index];
+        let children: Vec<Span> = self
+            .attributions
+            .iter()
+            .filter(|other| other.outer == Some(index))
+            .map(|other| {
+                let cover = other.cover();
+                // An inherited source stands elsewhere.
+                match other.cue {
+                    Some(cue)
+                        if other.source.is_some_and(|s| {
+                            s.start < cue.start && cue.start - s.end.min(cue.start) > 60
+                        }) =>
+                    {
+                        cue.cover(other.content_span())
+                    }
+                    _ => cover,
+                }
+            })
+            .collect();
+        let mut parts = attribution.content.clone();
+        for child in &children {
+            parts = parts
+                .into_iter()
+                .flat_map(|part| subtract(part, *child))
+                .collect();
+        }
+        let whole = children.is_empty();
+        let parts: Vec<Span> = parts
+            .into_iter()
+            .map(|part| gloss::trim_connectives(self.snapshot, part))
+            .filter(|part| whole || gloss::n_open_words(self.snapshot, *part, self.lexicon) >= 3)
+            .filter(|part| !part.is_empty())
+            .collect();
+        if parts.is_empty() {
+            return Vec::new();
+        }
+        if !whole {
+            return parts.into_iter().map(|part| vec![part]).collect();
+        }
+        match parts.as_slice() {
+            [only] => gloss::split_coordinated(self.snapshot, *only)
+                .into_iter()
+                .map(|part| vec![part])
+                .collect(),
+            _ => vec![parts],
+        }
+    }
+
+    /// Lists the documents and outlets the article leans on.
+    pub(super) fn citations(&self) -> Vec<Citation> {
+        let mut citations: Vec<Citation> = Vec::new();
+        for (index, attribution) in self.attributions.iter().enumerate() {
+            let Some(agent) = self.names.agents.get(&self.sources[index]) else {
+                continue;
+            };
+            let Some(source) = attribution.source else {
+                continue;
+            };
+            if agent.id == self.outlet.id {
+                continue;
+            }
+            let (publisher, title) = match agent.kind {
+                AgentKind::Outlet => (Some(agent.id.clone()), None),
+                AgentKind::Document => {
+                    let shown_by = attribution
+                        .outer
+                        .map(|outer| self.sources[outer].clone())
+                        .filter(|id| {
+                            self.names
+                                .agents
+                                .get(id)
+                                .is_some_and(|a| a.kind == AgentKind::Outlet)
+                        });
+                    (shown_by, Some(agent.name.clone()))
+                }
+                _ => continue,
+            };
+            let key = format!("{:?}{title:?}", publisher);
+            let document =
+                DocumentId::from_local(seed_hash(&["document", self.article.id.as_str(), &key]));
+            if citations.iter().all(|known| known.document != document) {
+                let evidence = Passage::cut(self.snapshot, source);
+                citations.push(Citation {
+                    document,
+                    publisher,
+                    title,
+                    evidence,
+                });
+            }
+        }
+        citations.sort_by_key(|citation| citation.evidence.start);
+        citations
+    }
+}
+
+/// Returns what is left of `part` without `hole`, at most two pieces.
+fn subtract(part: Span, hole: Span) -> Vec<Span> {
+    if !part.overlaps(hole) {
+        return vec![part];
+    }
+    [
+        Span::new(part.start, hole.start.clamp(part.start, part.end)),
+        Span::new(hole.end.clamp(part.start, part.end), part.end),
+    ]
+    .into_iter()
+    .filter(|piece| !piece.is_empty())
+    .collect()
+}
