@@ -235,7 +235,6 @@ impl Score {
             Self::share(self.chain, self.expected),
             Self::share(self.side, self.found),
         ];
-        println!("{what}: found, chain, side {shares:.3?} of {self:?}");
         for (share, floor) in shares.into_iter().zip([found, chain, side]) {
             assert!(share * 100.0 >= floor, "{what}: {shares:.3?} of {self:?}");
         }
@@ -303,7 +302,6 @@ fn pages_say_what_they_are() {
             }
         }
     }
-    println!("metadata {right}/{all}\n{}", wrong.join("\n"));
     assert!(
         right * 100 >= all * METADATA,
         "{right}/{all}\n{}",
@@ -332,7 +330,6 @@ fn no_mention_starts_in_a_furniture_line() {
             }
         }
     }
-    println!("furniture {inside:?}");
     assert!(inside.len() <= IN_FURNITURE, "{inside:#?}");
 }
 
@@ -383,7 +380,6 @@ fn sentences_yield_their_attributions_and_the_others_none() {
             );
         }
     }
-    println!("negatives {yielded:?}");
     let (found, chain, side) = SENTENCE_FLOORS;
     score.holds("attribution.toml", found, chain, side);
     assert!(yielded.len() <= FROM_NOTHING, "{yielded:#?}");

@@ -25,6 +25,9 @@ const COMPLETE: f32 = 14.0;
 /// What two share that say the same in other words about what is to come must weigh this much.
 const BARE: f32 = 9.0;
 
+/// One of two that give a figure of an everyday thing must say nearly all it says in the other too.
+const NEAR: f32 = 0.65;
+
 /// A word of this weight tells what a figure counts.
 const TELLING: f32 = 3.5;
 
@@ -201,12 +204,11 @@ pub(super) fn same(left: &Core, right: &Core, features: &Features) -> bool {
 
 /// Says whether two say the same but for words such as "plans", "may" and "is expected".
 fn bare_is_same(left: &Core, right: &Core, features: &Features) -> bool {
-    let words = |id: &&u32| !features.get(**id).is_name();
     let weight: f32 = (left.bare.iter()).map(|id| features.get(*id).weight).sum();
     left.prospect == right.prospect
         && left.bare == right.bare
         && left.bare.len() > 1
-        && left.bare.iter().any(|id| words(&id))
+        && (left.bare.iter()).any(|id| !features.get(*id).is_name())
         && weight >= BARE
 }
 
@@ -244,22 +246,21 @@ fn same_figure(left: &Core, right: &Core, features: &Features) -> bool {
     let shared = (left.content.iter())
         .filter(|id| right.content.binary_search(id).is_ok())
         .map(|id| features.get(*id))
-        .filter(|feature| {
-            !feature.is_name() && !feature.is_mark() && !feature.prospect && !feature.light
-        })
+        .filter(|feature| !(feature.is_name() || feature.prospect || feature.light))
         .filter(|feature| {
             figure
                 .unit
                 .is_none_or(|unit| features.get(unit).text != feature.text)
         })
-        .filter(|feature| !feature.light && feature.weight >= TELLING)
+        .filter(|feature| feature.weight >= TELLING)
         .count();
     let exact = figure.digits() >= 2;
     if figure.is_specific(features) {
         let nameless = common.left_names == 0 || common.right_names == 0;
         common.shared_names > 0 || (exact && (nameless || shared > 0))
     } else {
-        shared + usize::from(exact) >= 2
+        let near = common.left.max(common.right) >= NEAR;
+        near && shared + usize::from(exact && common.shared_names > 0) >= 2
     }
 }
 

@@ -282,9 +282,11 @@ impl<'a> Reader<'a> {
         let month = vocabulary.is_month(&lower)
             && word.starts_with(char::is_uppercase)
             && !(self.title_case && matches!(lower.as_str(), "may" | "march"));
+        // "Close to the border" says where, "to close the border" what.
+        let near = lower == "close" && matches!(words.get(1), Some(&("to" | "by")));
         let kind = if month {
             Kind::Time(lower.clone())
-        } else if vocabulary.is_stop_word(&lower) || lower.chars().count() < 2 {
+        } else if near || vocabulary.is_stop_word(&lower) || lower.chars().count() < 2 {
             Kind::Empty
         } else {
             let lemma = plain(&vocabulary.lemma(&lower));
