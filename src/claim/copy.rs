@@ -208,7 +208,8 @@ impl CopyIndex {
     /// Finds all pairs of reprint and original, sorted; the order of insertion does not matter.
     #[must_use]
     pub fn reprints(&self) -> Vec<Reprint> {
-        let texts: Vec<&Text> = self.texts.values().collect();
+        let mut texts: Vec<&Text> = self.texts.values().collect();
+        texts.sort_by_key(|text| (&text.article, &text.snapshot));
         let mut places: Vec<(u32, usize)> = (texts.iter().enumerate())
             .flat_map(|(at, text)| text.sketch.hashes.iter().map(move |hash| (*hash, at)))
             .collect();
