@@ -6,9 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    claim::copy::Sketch,
     id::{AgentId, ArticleId, DocumentId, EventId, MentionId, SnapshotId},
     rdf::read::{ClaimRef, MentionRecord},
+    sketch::Sketch,
     span::{Passage, Span},
 };
 

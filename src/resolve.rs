@@ -16,8 +16,8 @@ mod word;
 
 use crate::{
     attribution::Attribution,
-    claim::{copy::Sketch, signature::signature},
-    document::{BlockKind, Document},
+    claim::signature::signature,
+    document::Document,
     id::{AgentId, ArticleId, DocumentId, MentionId, seed_hash},
     lexicon::Lexicon,
     mention::{
@@ -105,18 +105,8 @@ pub fn resolve(
         events: events.into_iter().map(|found| found.event).collect(),
         citations,
         article,
-        sketch: sketch(document),
+        sketch: document.sketch(),
     }
-}
-
-/// Makes the sketch of the running text, by which reprints are found.
-fn sketch(document: &Document<'_>) -> Sketch {
-    let text = &document.raw.snapshot.text;
-    let paragraphs: Vec<&str> = (document.blocks.iter())
-        .filter(|block| block.kind == BlockKind::Body)
-        .filter_map(|block| block.span.slice(text))
-        .collect();
-    Sketch::of(&paragraphs.join("\n"))
 }
 
 fn article(document: &Document<'_>, lexicon: &Lexicon) -> Article {

@@ -301,8 +301,10 @@ fn what_was_told_of_an_article_stays_until_something_else_is_told() {
     let workspace = Workspace::new();
     workspace.write(
         "undated.txt",
-        "Ferry runs aground\n\n\
-         A ferry ran aground near the old harbour, the coast guard said on Monday.\n",
+        "Ferry runs aground near the old harbour\n\n\
+         A ferry ran aground near the old harbour on Sunday night, and 40 people were taken off.\n\n\
+         The coast guard said on Monday that the ferry had lost its way in thick fog. Nobody was \
+         hurt, according to the coast guard.\n",
     );
     let ingest = |more: &[&str]| {
         let run = workspace.run(["ingest", "undated.txt"].iter().chain(more));

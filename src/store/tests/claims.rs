@@ -5,13 +5,14 @@ use proptest::prelude::*;
 use super::{lines, open};
 use crate::{
     article::Snapshot,
-    claim::{copy::Sketch, signature::signature},
+    claim::signature::signature,
     id::{AgentId, ArticleId, MentionId},
     lexicon::Lexicon,
     mention::{
         AgentKind, Analysis, Article, Bound, Certainty, Layer, Link, Mention, Modality, Polarity,
         Quantity, Speech, Stance, Tense,
     },
+    sketch::Sketch,
     span::{Passage, Span},
     store::{Graph, Writer, verify, verify_graph},
 };
