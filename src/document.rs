@@ -8,6 +8,7 @@ use crate::{
     article::{RawArticle, Supplied},
     diagnostic::Warned,
     lexicon::Lexicon,
+    sketch::Sketch,
     span::Span,
 };
 
@@ -89,6 +90,19 @@ pub struct CleanOptions {
     pub supplied: Supplied,
     /// Whether the values replace what the article says.
     pub override_text: bool,
+}
+
+impl Document<'_> {
+    /// Makes the sketch of the running text, by which reprints are found.
+    #[must_use]
+    pub fn sketch(&self) -> Sketch {
+        let text = &self.raw.snapshot.text;
+        let paragraphs: Vec<&str> = (self.blocks.iter())
+            .filter(|block| block.kind == BlockKind::Body)
+            .filter_map(|block| block.span.slice(text))
+            .collect();
+        Sketch::of(&paragraphs.join("\n"))
+    }
 }
 
 /// Divides and describes one article; never fails.

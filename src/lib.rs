@@ -24,6 +24,7 @@ pub mod diagnostic;
 pub mod id;
 pub mod lexicon;
 pub mod mention;
+pub mod sketch;
 pub mod span;
 
 pub mod article;

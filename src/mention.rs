@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    claim::copy::Sketch,
     id::{AgentId, ArticleId, ClaimId, DocumentId, EventId, MentionId, SnapshotId},
+    sketch::Sketch,
     span::{Passage, Span},
 };
 

@@ -17,8 +17,7 @@ mod word;
 
 use crate::{
     attribution::Attribution,
-    claim::copy::Sketch,
-    document::{BlockKind, Document},
+    document::Document,
     id::{AgentId, ArticleId, seed_hash},
     lexicon::Lexicon,
     mention::{Agent, AgentKind, Analysis, Article, Citation, Link, Mention},
@@ -105,18 +104,8 @@ pub fn resolve(
         events: events.into_iter().map(|found| found.event).collect(),
         citations,
         article,
-        sketch: sketch(document),
+        sketch: document.sketch(),
     }
-}
-
-/// Makes the sketch of the running text, by which reprints are found.
-fn sketch(document: &Document<'_>) -> Sketch {
-    let text = &document.raw.snapshot.text;
-    let paragraphs: Vec<&str> = (document.blocks.iter())
-        .filter(|block| block.kind == BlockKind::Body)
-        .filter_map(|block| block.span.slice(text))
-        .collect();
-    Sketch::of(&paragraphs.join("\n"))
 }
 
 fn article(document: &Document<'_>, lexicon: &Lexicon) -> Article {

@@ -4,7 +4,7 @@ use std::{fs, io, process::Stdio};
 
 use serde_json::Value;
 
-use crate::common::Workspace;
+use crate::common::{Workspace, root};
 
 const COMMANDS: [&str; 9] = [
     "ingest",
@@ -301,7 +301,10 @@ fn what_was_told_of_an_article_stays_until_something_else_is_told() {
     let workspace = Workspace::new();
     workspace.write(
         "undated.txt",
-        "A ferry ran aground, the coast guard said on Monday.\n",
+        "Ferry runs aground near the old harbour\n\n\
+         A ferry ran aground near the old harbour on Sunday night, and 40 people were taken off.\n\n\
+         The coast guard said on Monday that the ferry had lost its way in thick fog. Nobody was \
+         hurt, according to the coast guard.\n",
     );
     let ingest = |more: &[&str]| {
         let run = workspace.run(["ingest", "undated.txt"].iter().chain(more));
@@ -317,9 +320,10 @@ fn what_was_told_of_an_article_stays_until_something_else_is_told() {
     };
     ingest(&["--outlet", "Harbour Post"]);
     assert!(ingest(&[]).contains("0 new, 1 unchanged"));
-    assert_eq!(outlets(), ["\"Harbour Post\""]);
+    assert!(!outlets().is_empty());
+    assert!(outlets().iter().all(|name| name == "\"Harbour Post\""));
     assert!(ingest(&["--outlet", "Coast Courier"]).contains("1 new"));
-    assert_eq!(outlets(), ["\"Coast Courier\""]);
+    assert!(outlets().iter().all(|name| name == "\"Coast Courier\""));
 }
 
 #[test]
@@ -555,4 +559,45 @@ fn csv_rows(text: &str) -> usize {
         .records()
         .map(Result::unwrap)
         .count()
+}
+
+#[test]
+fn a_partial_reprint_is_in_the_graph_with_its_original() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "reprints.rq",
+        "PREFIX cg: <https://w3id.org/claimgraph/ns#>\n\
+         SELECT ?copy ?original WHERE {\n\
+         ?a cg:syndicatedFrom ?b . ?a cg:path ?copy . ?b cg:path ?original }\n",
+    );
+    let articles = root().join("fixtures/articles");
+    for name in [
+        "07-trt-world.txt",
+        "11-aggregator-reprint.txt",
+        "13-common-dreams.txt",
+    ] {
+        workspace.write(
+            &format!("articles/{name}"),
+            fs::read(articles.join(name)).unwrap(),
+        );
+    }
+    let sidecar = "07-trt-world.txt.meta.json";
+    workspace.write(
+        &format!("articles/{sidecar}"),
+        fs::read(articles.join(sidecar)).unwrap(),
+    );
+    let query = [
+        "query",
+        "@reprints.rq",
+        "--from",
+        "articles",
+        "--format",
+        "csv",
+    ];
+    let run = workspace.run(query);
+    assert_eq!(
+        run.stdout.replace('\r', ""),
+        "copy,original\narticles/11-aggregator-reprint.txt,articles/07-trt-world.txt\n",
+        "{run:?}"
+    );
 }

@@ -9,13 +9,14 @@ use std::{
 };
 
 use claimgraph::{
-    claim::{Claim, MentionFacts, Relation, RelationKind, copy::Sketch},
+    claim::{Claim, MentionFacts, Relation, RelationKind},
     id::{AgentId, ArticleId, ClaimId, DocumentId, EventId, MentionId, SnapshotId},
     mention::{
         Agent, AgentKind, Analysis, Article, Bound, Certainty, Citation, Event, Layer, Link,
         Mention, Modality, Polarity, Quantity, Speech, Stance, Tense,
     },
     rdf::{describe, ontology, vocab},
+    sketch::Sketch,
     span::{Passage, Span},
 };
 use oxigraph::{

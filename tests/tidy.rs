@@ -23,7 +23,7 @@ const STEPS: [&str; 10] = [
 ];
 
 /// Modules that every step may use; they use no step.
-const BASE: [&str; 5] = ["diagnostic", "id", "lexicon", "mention", "span"];
+const BASE: [&str; 6] = ["diagnostic", "id", "lexicon", "mention", "sketch", "span"];
 
 /// What only some modules may mention: the words, and the beginnings of their files' paths.
 const FENCES: [(&str, &[&str], &[&str]); 7] = [

@@ -1,7 +1,7 @@
 //! Reprints: articles that share runs of words, whole or in part.
 //!
-//! A text is kept as a sketch: the least hashes of its runs of eight words. Two sketches tell how
-//! much of the shorter text stands in the other; an index of hashes finds the pairs.
+//! Two sketches tell how much of the shorter text stands in the other; an index of their hashes
+//! finds the pairs.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
@@ -11,19 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     id::{ArticleId, SnapshotId, slug},
     mention::Analysis,
+    sketch::Sketch,
 };
-
-/// Words in a run.
-const RUN: usize = 8;
-
-/// A sketch keeps at least this many hashes, if there are as many.
-const FEWEST: usize = 128;
-
-/// A sketch keeps at most this many hashes.
-const MOST: usize = 256;
-
-/// Of a long text every sixth hash is kept.
-const SAMPLE: usize = 6;
 
 /// Share of the shorter text that must stand in the other.
 const COPIED: f64 = 0.3;
@@ -33,98 +22,6 @@ const FEWEST_SHARED: usize = 4;
 
 /// A hash that stands in more articles than this is compared with the first of them only.
 const CROWD: usize = 24;
-
-/// The runs of words of a text, sampled so that any two sketches can be compared.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Sketch {
-    /// Sorted.
-    hashes: Vec<u32>,
-    /// Every hash of the text below this one is in the sketch.
-    limit: u32,
-}
-
-impl Sketch {
-    /// Makes the sketch of an article's body.
-    #[must_use]
-    pub fn of(body: &str) -> Self {
-        let words: Vec<u64> = (body.split(|character: char| !character.is_alphanumeric()))
-            .filter(|word| !word.is_empty())
-            .map(word_hash)
-            .collect();
-        let mut hashes: Vec<u32> = words.windows(RUN).map(run_hash).collect();
-        hashes.sort_unstable();
-        hashes.dedup();
-        let keep = (hashes.len() / SAMPLE).clamp(FEWEST, MOST);
-        let limit = hashes.get(keep).copied().unwrap_or(u32::MAX);
-        hashes.truncate(keep);
-        Self { hashes, limit }
-    }
-
-    /// Says whether the text was too short for a single run.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.hashes.is_empty()
-    }
-
-    /// Writes the limit and the hashes as hexadecimal digits, eight each.
-    #[must_use]
-    pub fn to_hex(&self) -> String {
-        let numbers = [self.limit].into_iter().chain(self.hashes.iter().copied());
-        numbers.map(|number| format!("{number:08X}")).collect()
-    }
-
-    /// Reads what [`Sketch::to_hex`] writes; of anything else it makes an empty sketch.
-    #[must_use]
-    pub fn from_hex(text: &str) -> Self {
-        let numbers: Option<Vec<u32>> = (text.as_bytes().chunks(8))
-            .map(|digits| {
-                let digits = std::str::from_utf8(digits).ok()?;
-                (digits.len() == 8).then_some(())?;
-                u32::from_str_radix(digits, 16).ok()
-            })
-            .collect();
-        match numbers.as_deref() {
-            Some([limit, hashes @ ..]) if hashes.is_sorted() && hashes.len() <= MOST => Self {
-                hashes: hashes.to_vec(),
-                limit: *limit,
-            },
-            _ => Self::default(),
-        }
-    }
-
-    /// Returns the share of the shorter text that stands in the other, and on how many hashes
-    /// that rests.
-    #[must_use]
-    pub fn containment(&self, other: &Self) -> (f64, usize) {
-        let limit = self.limit.min(other.limit);
-        let below = |sketch: &Self| sketch.hashes.partition_point(|hash| *hash < limit);
-        let (mine, others) = (&self.hashes[..below(self)], &other.hashes[..below(other)]);
-        let shared = mine
-            .iter()
-            .filter(|hash| others.binary_search(hash).is_ok())
-            .count();
-        match mine.len().min(others.len()) {
-            0 => (0.0, 0),
-            least => (shared as f64 / least as f64, shared),
-        }
-    }
-}
-
-fn word_hash(word: &str) -> u64 {
-    // FNV-1a: sketches are stored, so the hash must be the same on every machine.
-    (word.chars().flat_map(char::to_lowercase)).fold(0xcbf2_9ce4_8422_2325, |hash, character| {
-        (hash ^ u64::from(u32::from(character))).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
-
-fn run_hash(words: &[u64]) -> u32 {
-    let mut hash = words.iter().fold(0_u64, |hash, word| {
-        (hash.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    });
-    hash ^= hash >> 31;
-    hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    ((hash ^ (hash >> 29)) >> 32) as u32
-}
 
 /// What is known of an article that may be, or have, a reprint.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -208,9 +105,10 @@ impl CopyIndex {
     /// Finds all pairs of reprint and original, sorted; the order of insertion does not matter.
     #[must_use]
     pub fn reprints(&self) -> Vec<Reprint> {
-        let texts: Vec<&Text> = self.texts.values().collect();
+        let mut texts: Vec<&Text> = self.texts.values().collect();
+        texts.sort_by_key(|text| (&text.article, &text.snapshot));
         let mut places: Vec<(u32, usize)> = (texts.iter().enumerate())
-            .flat_map(|(at, text)| text.sketch.hashes.iter().map(move |hash| (*hash, at)))
+            .flat_map(|(at, text)| text.sketch.hashes().iter().map(move |hash| (*hash, at)))
             .collect();
         places.sort_unstable();
         let mut pairs: BTreeMap<(usize, usize), usize> = BTreeMap::new();
@@ -400,13 +298,6 @@ mod tests {
     }
 
     #[test]
-    fn a_sketch_is_bounded_and_a_short_text_is_whole() {
-        assert_eq!(Sketch::of(&body(0, 100_000)).hashes.len(), MOST);
-        assert_eq!(Sketch::of(&body(0, 100)).hashes.len(), 93);
-        assert_eq!(Sketch::of("too short").hashes.len(), 0);
-    }
-
-    #[test]
     fn captures_of_one_article_are_no_reprints_and_count_once() {
         let found = reprints(vec![
             text("a", None, "Herald", None, &body(0, 300)),
@@ -414,20 +305,6 @@ mod tests {
             text("b", None, "Courier", None, &body(0, 200)),
         ]);
         assert_eq!(found.len(), 1);
-    }
-
-    #[test]
-    fn a_damaged_sketch_is_empty() {
-        for text in [
-            "",
-            "0000",
-            "FFFFFFFF00000002000000010",
-            "zzzzzzzz",
-            "FFFFFFFF0000000200000001",
-            "é234567",
-        ] {
-            assert!(Sketch::from_hex(text).is_empty(), "{text}");
-        }
     }
 
     #[test]
@@ -447,13 +324,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn a_sketch_reads_back_as_written(words in 0..3000_usize) {
-            let sketch = Sketch::of(&body(0, words));
-            prop_assert!(sketch.to_hex().len() <= 8 * (MOST + 1));
-            prop_assert_eq!(Sketch::from_hex(&sketch.to_hex()), sketch);
-        }
-
         #[test]
         fn the_order_of_insertion_does_not_matter(
             order in Just((0..8_usize).collect::<Vec<_>>()).prop_shuffle(),

@@ -102,10 +102,10 @@ vocab! {
         SCORE = "score",
         /// The sentence or sentences a mention stands in.
         SENTENCE = "sentence",
-        /// The normal form of the proposition.
-        SIGNATURE = "signature",
         /// Articles share their wording, and nothing says which came first.
         SHARES_TEXT_WITH = "sharesTextWith",
+        /// The normal form of the proposition.
+        SIGNATURE = "signature",
         /// The least hashes of a text's runs of words, by which reprints are found.
         SKETCH = "sketch",
         /// Who conveys.

@@ -4,13 +4,13 @@ use oxigraph::model::GraphName;
 
 use super::{Node, QuadSource, subjects};
 use crate::{
-    claim::copy::Sketch,
     id::{AgentId, ArticleId, SnapshotId},
     mention::Article,
     rdf::{
         iri,
         vocab::{cg, prov, schema},
     },
+    sketch::Sketch,
 };
 
 /// What a capture graph says.

@@ -5,13 +5,13 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::*;
 use crate::{
-    claim::copy::Sketch,
     id::DocumentId,
     mention::{
         AgentKind, Bound, Certainty, Citation, Denies, Layer, Link, Mention, Modality, Polarity,
         Quantity, Speech, Stance, Tense,
     },
     rdf::{describe, iri},
+    sketch::Sketch,
     span::{Passage, Span},
 };
 
