@@ -3,6 +3,8 @@
 //! A line is `<checksum> <json>`; the checksum covers the line and the checksum before it, so that
 //! a changed, lost or moved line is found. A line is in the store when it is whole. What a crash
 //! left of a line behind the last newline is ignored by readers and cut off by the next writer.
+//! Lines are synchronised in batches: what a power cut leaves of the last ones, zeros in their
+//! place, is ignored the same way; damage anywhere else is an error.
 
 use std::{
     collections::BTreeMap,
@@ -73,14 +75,21 @@ impl Manifest {
         let mut rest = bytes.as_slice();
         while let Some(end) = rest.iter().position(|&byte| byte == b'\n') {
             let (line, behind) = rest.split_at(end);
-            let (entry, sum) =
-                parse(line, manifest.last_sum()).ok_or_else(|| damaged(manifest.entries.len()))?;
+            let Some((entry, sum)) = parse(line, manifest.last_sum()) else {
+                if is_lost_to_power_cut(rest) {
+                    return Ok(manifest);
+                }
+                return Err(damaged(manifest.entries.len()));
+            };
             manifest.entries.push(entry);
             manifest.sums.push(sum);
             manifest.whole += end as u64 + 1;
             rest = behind.get(1..).unwrap_or_default();
         }
         // A whole line behind which something else stands than a newline is damage, not a crash.
+        if is_lost_to_power_cut(rest) {
+            return Ok(manifest);
+        }
         let (_, torn) = rest.split_last().unwrap_or((&0, &[]));
         if parse(torn, manifest.last_sum()).is_some() {
             return Err(damaged(manifest.entries.len()));
@@ -182,6 +191,25 @@ impl Log {
     }
 }
 
+/// Says whether `tail` is what a power cut leaves of lines that were not yet synchronised: blocks of
+/// zeros, which no line holds, and no line behind them that is still whole.
+fn is_lost_to_power_cut(tail: &[u8]) -> bool {
+    let zeros = tail.windows(ZEROS.len()).any(|window| window == ZEROS);
+    let lines: Vec<&[u8]> = tail.split(|&byte| byte == b'\n').collect();
+    let whole = lines.windows(2).any(|pair| {
+        let named = pair[0]
+            .get(..8)
+            .and_then(|sum| std::str::from_utf8(sum).ok());
+        named
+            .and_then(|sum| u32::from_str_radix(sum, 16).ok())
+            .is_some_and(|before| parse(pair[1], before).is_some())
+    });
+    zeros && !whole
+}
+
+/// More zeros in a row than any damage of single bytes leaves.
+const ZEROS: [u8; 16] = [0; 16];
+
 fn sum(json: &[u8], before: u32) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(&before.to_le_bytes());
@@ -262,6 +290,33 @@ mod tests {
         let mut log = Log::open(path.clone()).unwrap();
         log.append(entry("three")).unwrap();
         assert_eq!(fs::read(&path).unwrap(), whole);
+    }
+
+    #[test]
+    fn zeros_that_a_power_cut_left_at_the_end_are_ignored_and_elsewhere_damage() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = filled(dir.path());
+        let whole = fs::read(&path).unwrap();
+        let entries = Manifest::read(&path).unwrap().entries().len();
+        let second = whole.iter().position(|&byte| byte == b'\n').unwrap() + 1;
+
+        let mut tail = whole.clone();
+        tail.extend([0; 64]);
+        tail.push(b'\n');
+        fs::write(&path, &tail).unwrap();
+        assert_eq!(Manifest::read(&path).unwrap().entries().len(), entries);
+
+        let mut all_but_one = whole.clone();
+        all_but_one[second..].fill(0);
+        fs::write(&path, &all_but_one).unwrap();
+        assert_eq!(Manifest::read(&path).unwrap().entries().len(), 1);
+        Log::open(path.clone()).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), whole[..second]);
+
+        let mut middle = whole;
+        middle[..20].fill(0);
+        fs::write(&path, &middle).unwrap();
+        assert!(Manifest::read(&path).is_err());
     }
 
     #[test]
