@@ -26,6 +26,7 @@ use crate::{
         event::{EventContext, FoundEvent},
         name::Names,
     },
+    span::Span,
     text::Text,
 };
 
@@ -65,7 +66,7 @@ pub fn resolve(
             snapshot: &article.snapshot,
             sentences: &text.sentences,
             published: article.published,
-            agents: &names.occurrences,
+            agents: &participants(&names),
         },
         lexicon,
     );
@@ -106,6 +107,30 @@ pub fn resolve(
         article,
         sketch: document.sketch(),
     }
+}
+
+/// Returns who can take part in events: persons where the article names two, else everybody.
+/// States named beside persons are mostly what the talk is about ("the situation in Ukraine").
+fn participants(names: &Names) -> Vec<(Span, AgentId)> {
+    let person = |id: &AgentId| {
+        names
+            .agents
+            .get(id)
+            .is_some_and(|a| a.kind == AgentKind::Person)
+    };
+    let mut persons: Vec<_> = names
+        .occurrences
+        .iter()
+        .filter(|(_, id)| person(id))
+        .cloned()
+        .collect();
+    let mut ids: Vec<&AgentId> = persons.iter().map(|(_, id)| id).collect();
+    ids.sort();
+    ids.dedup();
+    if ids.len() < 2 {
+        persons = names.occurrences.clone();
+    }
+    persons
 }
 
 fn article(document: &Document<'_>, lexicon: &Lexicon) -> Article {

@@ -247,6 +247,7 @@ pub(crate) fn is_verb_form(line: &Line<'_>, at: usize) -> bool {
     !line.is_capitalised(at)
         && line.is_open(at)
         && (line.word(at).ends_with("ed")
+            || line.lexicon.functions.is_irregular_past(line.word(at))
             || line
                 .lexicon
                 .cues

@@ -1,6 +1,6 @@
 //! Closed-class words: determiners, pronouns, auxiliaries, prepositions and their like.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -15,6 +15,7 @@ struct FunctionData {
     subordinators: Vec<String>,
     coordinators: Vec<String>,
     negators: Vec<String>,
+    irregular_pasts: Vec<String>,
     days: Vec<String>,
     months: Vec<String>,
     sentence_starters: Vec<String>,
@@ -81,6 +82,7 @@ impl Classes {
 #[derive(Debug, Default)]
 pub struct Functions {
     classes: HashMap<String, Classes>,
+    irregular_pasts: HashSet<String>,
     starters: Vec<String>,
     abbreviations: Vec<String>,
     /// Texts with the number of their sentences.
@@ -117,6 +119,7 @@ impl Functions {
         abbreviations.sort_unstable();
         Ok(Self {
             classes,
+            irregular_pasts: data.irregular_pasts.into_iter().collect(),
             starters: data.sentence_starters,
             abbreviations,
             examples: data.example,
@@ -127,6 +130,12 @@ impl Functions {
     #[must_use]
     pub fn classes(&self, lower: &str) -> Classes {
         self.classes.get(lower).copied().unwrap_or_default()
+    }
+
+    /// Says whether a lower-case word is a past tense without "-ed" ("met", "fell").
+    #[must_use]
+    pub fn is_irregular_past(&self, lower: &str) -> bool {
+        self.irregular_pasts.contains(lower)
     }
 
     /// Says whether `word`, without its stop, is an abbreviation that does not end a sentence.

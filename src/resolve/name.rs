@@ -188,6 +188,7 @@ fn is_person(occurrence: &Occurrence, lexicon: &Lexicon) -> bool {
         lexicon.roles.organisations.contains(&lower)
             || lexicon.roles.documents.contains(&lower)
             || lexicon.roles.groups.contains(&lower)
+            || lexicon.roles.outlet_words.contains(&lower)
             || word.len() > 1 && word.chars().all(char::is_uppercase)
             || lexicon
                 .functions

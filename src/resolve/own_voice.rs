@@ -86,44 +86,7 @@ fn is_checkable(assembly: &Assembly<'_>, sentence: &Sentence, span: Span) -> boo
     let has_verb = words.iter().skip(1).any(|word| {
         classes(word).any(Classes::AUXILIARY)
             || (word.ends_with("ed") && word.chars().all(char::is_lowercase))
-            || matches!(
-                *word,
-                "met"
-                    | "held"
-                    | "took"
-                    | "won"
-                    | "lost"
-                    | "fell"
-                    | "rose"
-                    | "left"
-                    | "went"
-                    | "came"
-                    | "made"
-                    | "gave"
-                    | "began"
-                    | "broke"
-                    | "sent"
-                    | "cut"
-                    | "hit"
-                    | "shot"
-                    | "sank"
-                    | "fled"
-                    | "led"
-                    | "saw"
-                    | "set"
-                    | "put"
-                    | "ran"
-                    | "spent"
-                    | "grew"
-                    | "became"
-                    | "built"
-                    | "bought"
-                    | "sold"
-                    | "paid"
-                    | "drove"
-                    | "drew"
-                    | "kept"
-            )
+            || assembly.lexicon.functions.is_irregular_past(word)
     });
     if !has_verb {
         return false;

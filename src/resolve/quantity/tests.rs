@@ -1,3 +1,5 @@
+//! Numbers, bounds and units in sentences of our own.
+
 use proptest::prelude::*;
 use serde::Deserialize;
 

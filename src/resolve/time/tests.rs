@@ -1,3 +1,5 @@
+//! Dates and intervals in sentences of our own.
+
 use proptest::prelude::*;
 use serde::Deserialize;
 
