@@ -257,7 +257,8 @@ impl Assembly<'_> {
         let agent = self.names.agents.get(self.addressees[hop].as_ref()?)?;
         let span = self.attributions[hop].addressee?;
         let surface = Passage::cut(self.snapshot, span);
-        (agent.kind == AgentKind::Outlet && agent.id != self.outlet.id).then(|| Link {
+        let foreign = agent.id != self.outlet.id && !self.is_masthead(&agent.name);
+        (agent.kind == AgentKind::Outlet && foreign).then(|| Link {
             depth: 0,
             source: agent.name.clone(),
             kind: agent.kind,
@@ -270,6 +271,13 @@ impl Assembly<'_> {
                 .map(|cue| Passage::cut(self.snapshot, cue)),
             addressee: None,
         })
+    }
+
+    /// Says whether a name stands at the top of the page: then it is the page's own outlet, even
+    /// where nothing else says so.
+    fn is_masthead(&self, name: &str) -> bool {
+        let top: String = self.snapshot.chars().take(300).collect();
+        top.to_lowercase().contains(&name.to_lowercase())
     }
 
     fn is_relay(&self, index: usize) -> bool {
