@@ -13,6 +13,8 @@ mod quotation;
 mod relay;
 mod verb;
 
+use std::ops::Range;
+
 use crate::{
     lexicon::Lexicon,
     mention::{Denies, Speech, Stance},
@@ -52,6 +54,31 @@ pub struct Attribution {
 }
 
 impl Attribution {
+    /// Makes an attribution of one sentence that reports without comment.
+    fn new(
+        line: &Line<'_>,
+        cue: Span,
+        source: Option<&Range<usize>>,
+        content: Vec<Span>,
+        confidence: f64,
+        rule: &'static str,
+    ) -> Self {
+        Self {
+            cue: Some(cue),
+            source: source.map(|tokens| line.range(tokens.start, tokens.end)),
+            content,
+            addressee: None,
+            speech: Speech::Indirect,
+            stance: Stance::Reports,
+            denies: None,
+            outer: None,
+            paragraph: line.sentence.block,
+            sentence: line.index,
+            confidence,
+            rule,
+        }
+    }
+
     /// Returns the smallest span that covers all pieces of the content.
     #[must_use]
     pub fn content_span(&self) -> Span {

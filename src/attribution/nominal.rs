@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     attribution::{Attribution, Line, boundary},
     lexicon::function::Classes,
-    mention::{Speech, Stance},
+    mention::{Denies, Stance},
 };
 
 /// Finds the attributions of one sentence that a noun marks; `first` is the index of the first
@@ -36,19 +36,12 @@ pub(super) fn find(line: &Line<'_>, first: usize, found: &mut Vec<Attribution>) 
             continue;
         }
         let source = maker(line, at).or_else(|| possessor(line, at));
+        let made = Attribution::new(line, cue, source.as_ref(), vec![span], 0.7, "noun/that");
+        let denies = (noun.stance == Stance::Disputes).then_some(Denies::Content);
         found.push(Attribution {
-            cue: Some(cue),
-            source: source.map(|tokens| line.range(tokens.start, tokens.end)),
-            content: vec![span],
-            addressee: None,
-            speech: Speech::Indirect,
             stance: noun.stance,
-            denies: (noun.stance == Stance::Disputes).then_some(crate::mention::Denies::Content),
-            outer: None,
-            paragraph: line.sentence.block,
-            sentence: line.index,
-            confidence: 0.7,
-            rule: "noun/that",
+            denies,
+            ..made
         });
     }
 }

@@ -5,7 +5,6 @@ use std::ops::Range;
 use crate::{
     attribution::{Attribution, Line, boundary},
     lexicon::function::Classes,
-    mention::{Speech, Stance},
     span::Span,
 };
 
@@ -119,6 +118,16 @@ fn push(
     content: Vec<Span>,
     found: &mut Vec<Attribution>,
 ) {
+    let make = |cue: &Range<usize>, source: &Range<usize>, content, rule| {
+        Attribution::new(
+            line,
+            line.range(cue.start, cue.end),
+            Some(source),
+            content,
+            0.92,
+            rule,
+        )
+    };
     let mut name = source.clone();
     if let Some((at, length)) = relay(line, source) {
         let quoting = matches!(line.word(at), "quoting" | "citing");
@@ -135,32 +144,14 @@ fn push(
         } else {
             (cue.clone(), at..at + length)
         };
-        found.push(attribution(
-            line,
-            &outer_cue,
-            &outer,
-            content.clone(),
-            "relay/document",
-        ));
-        found.push(attribution(
-            line,
-            &inner_cue,
-            &inner,
-            content,
-            "phrase/according-to",
-        ));
+        found.push(make(&outer_cue, &outer, content.clone(), "relay/document"));
+        found.push(make(&inner_cue, &inner, content, "phrase/according-to"));
         return;
     }
     if name.is_empty() {
         name = source.clone();
     }
-    found.push(attribution(
-        line,
-        cue,
-        &name,
-        content,
-        "phrase/according-to",
-    ));
+    found.push(make(cue, &name, content, "phrase/according-to"));
 }
 
 /// Finds a relay inside a source, behind at least one word.
@@ -173,27 +164,4 @@ pub(super) fn relay(line: &Line<'_>, source: &Range<usize>) -> Option<(usize, us
             .find(|words| line.matches(at, words) && at + words.len() < source.end)
             .map(|words| (at, words.len()))
     })
-}
-
-fn attribution(
-    line: &Line<'_>,
-    cue: &Range<usize>,
-    source: &Range<usize>,
-    content: Vec<Span>,
-    rule: &'static str,
-) -> Attribution {
-    Attribution {
-        cue: Some(line.range(cue.start, cue.end)),
-        source: Some(line.range(source.start, source.end)),
-        content,
-        addressee: None,
-        speech: Speech::Indirect,
-        stance: Stance::Reports,
-        denies: None,
-        outer: None,
-        paragraph: line.sentence.block,
-        sentence: line.index,
-        confidence: 0.92,
-        rule,
-    }
 }

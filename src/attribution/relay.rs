@@ -1,11 +1,8 @@
 //! Relays with a form of their own: "X quoted Y as saying that …", and headlines "Police: …".
 
-use std::ops::Range;
-
 use crate::{
     attribution::{Attribution, Line, boundary},
     lexicon::function::Classes,
-    mention::{Speech, Stance},
     span::Span,
 };
 
@@ -40,9 +37,14 @@ fn headline(line: &Line<'_>, found: &mut Vec<Attribution>) {
             .any(|at| line.lexicon.roles.can_speak(line.word(at)));
     if speaks && known && boundary::n_words(line, colon + 1, end) >= 4 {
         let content = vec![line.range(colon + 1, end)];
-        let mut attribution = attribution(line, &source, content, colon..colon, "headline/colon");
-        attribution.cue = Some(line.span(colon));
-        found.push(attribution);
+        found.push(Attribution::new(
+            line,
+            line.span(colon),
+            Some(&source),
+            content,
+            0.9,
+            "headline/colon",
+        ));
     }
 }
 
@@ -74,17 +76,25 @@ fn quoted_as_saying(line: &Line<'_>, at: usize, found: &mut Vec<Attribution>) {
     let Some(content) = content(line, at + 2, subject.clause) else {
         return;
     };
-    let cue = at..at + 2;
+    let cue = line.range(at, at + 2);
     if let Some(quoter) = quoter {
-        found.push(attribution(
+        found.push(Attribution::new(
             line,
-            &quoter,
+            line.span(verb),
+            Some(&quoter),
             content.clone(),
-            verb..verb + 1,
+            0.9,
             "relay/quoting",
         ));
     }
-    found.push(attribution(line, &quoted, content, cue, "relay/as-saying"));
+    found.push(Attribution::new(
+        line,
+        cue,
+        Some(&quoted),
+        content,
+        0.9,
+        "relay/as-saying",
+    ));
 }
 
 /// Returns the statement behind "as saying", else the one before the attribution.
@@ -97,27 +107,4 @@ fn content(line: &Line<'_>, after: usize, clause: usize) -> Option<Vec<Span>> {
     }
     let before = clause.checked_sub(1).filter(|&at| line.word(at) == ",")?;
     (boundary::n_words(line, 0, before) >= 3).then(|| vec![line.range(0, before)])
-}
-
-fn attribution(
-    line: &Line<'_>,
-    source: &Range<usize>,
-    content: Vec<Span>,
-    cue: Range<usize>,
-    rule: &'static str,
-) -> Attribution {
-    Attribution {
-        cue: Some(line.range(cue.start, cue.end)),
-        source: Some(line.range(source.start, source.end)),
-        content,
-        addressee: None,
-        speech: Speech::Indirect,
-        stance: Stance::Reports,
-        denies: None,
-        outer: None,
-        paragraph: line.sentence.block,
-        sentence: line.index,
-        confidence: 0.9,
-        rule,
-    }
 }

@@ -15,7 +15,7 @@ use crate::{
         cue::{Form, Frames},
         function::Classes,
     },
-    mention::{Speech, Stance},
+    mention::Stance,
     span::Span,
 };
 use candidate::{Candidate, candidates};
@@ -342,23 +342,19 @@ fn attribution(line: &Line<'_>, candidate: &Candidate<'_>, frame: Frame) -> Attr
     } else {
         (candidate.verb.stance, candidate.verb.denies)
     };
+    let addressee = frame.addressee.or_else(|| interviewer(line));
+    let made = Attribution::new(
+        line,
+        line.range(candidate.cue.start, candidate.cue.end),
+        frame.source.as_ref(),
+        frame.content,
+        frame.confidence,
+        frame.rule,
+    );
     Attribution {
-        cue: Some(line.range(candidate.cue.start, candidate.cue.end)),
-        source: frame
-            .source
-            .map(|tokens| line.range(tokens.start, tokens.end)),
-        content: frame.content,
-        addressee: frame
-            .addressee
-            .or_else(|| interviewer(line))
-            .map(|tokens| line.range(tokens.start, tokens.end)),
-        speech: Speech::Indirect,
+        addressee: addressee.map(|tokens| line.range(tokens.start, tokens.end)),
         stance,
         denies,
-        outer: None,
-        paragraph: line.sentence.block,
-        sentence: line.index,
-        confidence: frame.confidence,
-        rule: frame.rule,
+        ..made
     }
 }
