@@ -167,10 +167,13 @@ pub fn discover(paths: &[PathBuf]) -> Vec<Result<PathBuf, ArticleError>> {
                 }
                 // A link back to a folder above it adds nothing.
                 Err(error) if error.loop_ancestor().is_some() => {}
-                Err(error) => found.push(Err(ArticleError::Io {
-                    path: error.path().unwrap_or(path).to_owned(),
-                    source: error.into(),
-                })),
+                Err(error) => {
+                    let path = error.path().unwrap_or(path).to_owned();
+                    // The cause alone: the message names the path already.
+                    let unknown = || std::io::Error::other("the folder cannot be walked");
+                    let source = error.into_io_error().unwrap_or_else(unknown);
+                    found.push(Err(ArticleError::Io { path, source }));
+                }
             }
         }
     }

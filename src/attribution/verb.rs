@@ -134,7 +134,7 @@ fn cited(line: &Line<'_>, first: usize, found: &mut Vec<Attribution>) {
 
 /// "“…,” A said, adding that B had told C": what B told stands before, so the participle's clause
 /// carries no statement and B becomes the inner source of what A said.
-fn told_before(line: &Line<'_>, candidate: &Candidate<'_>, found: &mut Vec<Attribution>) {
+fn told_before(line: &Line<'_>, candidate: &Candidate<'_>, found: &mut [Attribution]) {
     if !candidate.verb.frames.any(Frames::ADDRESSEE) || candidate.passive {
         return;
     }
@@ -319,7 +319,7 @@ fn inherited(line: &Line<'_>, at: usize, found: &[Attribution]) -> Option<Subjec
         !line.class(t, Classes::ADVERB.or(Classes::COORDINATOR)) && !line.is_punctuation(t)
     })?;
     let tokens = boundary::noun_phrase_after(line, start, at);
-    (!tokens.is_empty() && boundary::can_speak(line, &tokens)).then(|| Subject {
+    (!tokens.is_empty() && boundary::can_speak(line, &tokens)).then_some(Subject {
         clause: tokens.start,
         tokens,
     })

@@ -38,7 +38,7 @@ pub(super) enum Script {
 
 impl Line {
     fn new(text: &str, span: Span) -> Option<Self> {
-        let span = span.trim(text);
+        let span = without_marks(text, span.trim(text));
         let line = span.of(text);
         if line.is_empty() {
             return None;
@@ -81,6 +81,17 @@ impl Line {
     /// Says whether it reads like a paragraph of running text.
     pub(super) fn is_paragraph(&self) -> bool {
         self.words >= 12 && self.stop.is_some() || self.words >= 30
+    }
+}
+
+/// Leaves the marks of a Markdown heading ("## ") out.
+fn without_marks(text: &str, span: Span) -> Span {
+    let marks = span.of(text).len() - span.of(text).trim_start_matches('#').len();
+    let heading = (1..=6).contains(&marks) && span.of(text)[marks..].starts_with(' ');
+    if heading {
+        Span::new(span.start + marks, span.end).trim(text)
+    } else {
+        span
     }
 }
 

@@ -43,27 +43,19 @@ pub(super) fn resolve(
             None => unknown(id, names),
             Some(source) => {
                 let words = Description::new(snapshot, source, lexicon);
-                if let Some(pronoun) = words.pronoun() {
-                    let earlier = &order[..position];
-                    antecedent(
-                        &pronoun,
-                        text,
-                        attributions,
-                        index,
-                        earlier,
-                        &known,
-                        names,
-                        lexicon,
-                    )
-                    .unwrap_or_else(|| described(&words, id, names, lexicon))
-                } else {
-                    let earlier = &order[..position];
-                    issuer(snapshot, &words, attributions, index, &known)
-                        .or_else(|| {
-                            named_before(&words, attributions, index, earlier, &known, names)
-                        })
-                        .unwrap_or_else(|| described(&words, id, names, lexicon))
-                }
+                let before = Before {
+                    text,
+                    attributions,
+                    earlier: &order[..position],
+                    known: &known,
+                    names,
+                };
+                let found = match words.pronoun() {
+                    Some(pronoun) => antecedent(&pronoun, index, before, lexicon),
+                    None => issuer(snapshot, &words, index, before)
+                        .or_else(|| named_before(&words, index, before)),
+                };
+                found.unwrap_or_else(|| described(&words, id, names, lexicon))
             }
         };
         known[index] = Some(agent);
@@ -74,14 +66,29 @@ pub(super) fn resolve(
     resolved
 }
 
+/// What is known of the speakers when a source is resolved.
+#[derive(Clone, Copy)]
+struct Before<'a> {
+    text: &'a Text,
+    attributions: &'a [Attribution],
+    /// The attributions resolved already, in the order of text and depth.
+    earlier: &'a [usize],
+    known: &'a [Option<AgentId>],
+    names: &'a Names,
+}
+
 /// "The White House said in a statement … According to the statement": the issuer speaks on.
 fn issuer(
     snapshot: &str,
     description: &Description<'_>,
-    attributions: &[Attribution],
     index: usize,
-    known: &[Option<AgentId>],
+    before: Before<'_>,
 ) -> Option<AgentId> {
+    let Before {
+        attributions,
+        known,
+        ..
+    } = before;
     let [article, noun] = description.words.as_slice() else {
         return None;
     };
@@ -145,12 +152,16 @@ fn unknown(id: &SnapshotId, names: &mut Names) -> AgentId {
 /// "the official", "the minister": the last speaker before whom the article calls so.
 fn named_before(
     description: &Description<'_>,
-    attributions: &[Attribution],
     index: usize,
-    earlier: &[usize],
-    known: &[Option<AgentId>],
-    names: &Names,
+    before: Before<'_>,
 ) -> Option<AgentId> {
+    let Before {
+        attributions,
+        earlier,
+        known,
+        names,
+        ..
+    } = before;
     let head = description.definite()?;
     if !description.lexicon.roles.persons.contains(&head) {
         return None;
@@ -201,14 +212,17 @@ fn named_before(
 /// Leads a pronoun back to the nearest fitting source.
 fn antecedent(
     pronoun: &str,
-    text: &Text,
-    attributions: &[Attribution],
     index: usize,
-    earlier: &[usize],
-    known: &[Option<AgentId>],
-    names: &Names,
+    before: Before<'_>,
     lexicon: &Lexicon,
 ) -> Option<AgentId> {
+    let Before {
+        attributions,
+        earlier,
+        known,
+        names,
+        ..
+    } = before;
     let attribution = &attributions[index];
     let outer = attribution.outer.and_then(|outer| known[outer].clone());
     let start = attribution.source?.start;
@@ -245,10 +259,9 @@ fn antecedent(
         if !fits(agent) || Some(id) == outer.as_ref() {
             continue;
         }
-        let same_level = speaker_level(attributions, other, known, names)
-            == speaker_level(attributions, index, known, names);
+        let same_level = speaker_level(other, before) == speaker_level(index, before);
         if same_level {
-            let nearer = subject_between(text, attributions, other, index, names, &fits);
+            let nearer = subject_between(other, index, before, &fits);
             return Some(nearer.unwrap_or_else(|| id.clone()));
         }
         nested = nested.or_else(|| Some(id.clone()));
@@ -260,10 +273,7 @@ fn antecedent(
             .rev()
             .filter(|(span, _)| span.end <= start && start - span.end < 400)
             .map(|(_, id)| id)
-            .find(|id| {
-                names.agents.get(*id).is_some_and(|agent| fits(agent))
-                    && Some(*id) != outer.as_ref()
-            })
+            .find(|id| names.agents.get(*id).is_some_and(fits) && Some(*id) != outer.as_ref())
             .cloned()
     })
 }
@@ -271,13 +281,17 @@ fn antecedent(
 /// "Ms Ode again appealed for calm. “…,” she said": the person whom a sentence between two
 /// attributions starts with, in the paragraph of the later one.
 fn subject_between(
-    text: &Text,
-    attributions: &[Attribution],
     earlier: usize,
     index: usize,
-    names: &Names,
+    before: Before<'_>,
     fits: &dyn Fn(&Agent) -> bool,
 ) -> Option<AgentId> {
+    let Before {
+        text,
+        attributions,
+        names,
+        ..
+    } = before;
     let attribution = &attributions[index];
     let content = attribution.content_span();
     let paragraph = text.paragraphs.get(attribution.paragraph)?;
@@ -305,12 +319,13 @@ fn subject_between(
 }
 
 /// Counts the speakers outside an attribution; relaying outlets are none.
-fn speaker_level(
-    attributions: &[Attribution],
-    index: usize,
-    known: &[Option<AgentId>],
-    names: &Names,
-) -> usize {
+fn speaker_level(index: usize, before: Before<'_>) -> usize {
+    let Before {
+        attributions,
+        known,
+        names,
+        ..
+    } = before;
     let mut level = 0;
     let mut at = attributions[index].outer;
     while let Some(outer) = at.filter(|_| level < 16) {
