@@ -77,6 +77,7 @@ pub fn resolve(
         sources: &sources,
         addressees: &addressees,
         names: &names,
+        anchors: anchors(&events),
         events: &events,
         outlet,
         article: &article,
@@ -131,6 +132,16 @@ fn participants(names: &Names) -> Vec<(Span, AgentId)> {
         persons = names.occurrences.clone();
     }
     persons
+}
+
+fn anchors(events: &[FoundEvent]) -> Vec<(Span, usize)> {
+    let mut anchors: Vec<_> = events
+        .iter()
+        .enumerate()
+        .flat_map(|(event, found)| found.anchors.iter().map(move |anchor| (*anchor, event)))
+        .collect();
+    anchors.sort_unstable();
+    anchors
 }
 
 fn article(document: &Document<'_>, lexicon: &Lexicon) -> Article {

@@ -104,8 +104,6 @@ fn layer(block: &Block, lead_seen: &mut bool) -> Option<Layer> {
 
 /// Adds one paragraph to `segmented`.
 fn segment_block(text: &str, span: Span, layer: Layer, lexicon: &Lexicon, segmented: &mut Text) {
-    let block = segmented.paragraphs.len();
-    let first = segmented.sentences.len();
     let open_before = segmented
         .paragraphs
         .last()
@@ -113,22 +111,44 @@ fn segment_block(text: &str, span: Span, layer: Layer, lexicon: &Lexicon, segmen
         .and_then(|previous| previous.quotations.last())
         .is_some_and(|quotation| !quotation.closed);
     let quotations = quote::quotations(text, span, open_before);
-    for sentence in sentence::sentences(text, span, lexicon) {
-        let tokens = tokens(text, sentence);
-        segmented.sentences.push(Sentence {
-            span: sentence,
+    for run in sentence::sentences(text, span, lexicon).chunks(MOST_SENTENCES) {
+        let block = segmented.paragraphs.len();
+        let first = segmented.sentences.len();
+        for &sentence in run {
+            let prose = sentence.len() <= LONGEST_SENTENCE;
+            let tokens = if prose {
+                tokens(text, sentence)
+            } else {
+                Vec::new()
+            };
+            segmented.sentences.push(Sentence {
+                span: sentence,
+                layer,
+                block,
+                tokens,
+            });
+        }
+        let cover = run
+            .iter()
+            .fold(run[0], |cover, sentence| cover.cover(*sentence));
+        segmented.paragraphs.push(Paragraph {
             layer,
-            block,
-            tokens,
+            sentences: first..segmented.sentences.len(),
+            quotations: quotations
+                .iter()
+                .filter(|q| q.outer.overlaps(cover))
+                .copied()
+                .collect(),
         });
     }
-    let sentences = first..segmented.sentences.len();
-    segmented.paragraphs.push(Paragraph {
-        layer,
-        sentences,
-        quotations,
-    });
 }
+
+/// A paragraph of more sentences is read as several: what is compared inside a paragraph stays small
+/// whatever a file holds.
+const MOST_SENTENCES: usize = 60;
+
+/// A longer run without the end of a sentence, in bytes, is no prose and is not read.
+const LONGEST_SENTENCE: usize = 4_000;
 
 /// Splits a span into tokens; white space is left out.
 #[must_use]
@@ -221,7 +241,7 @@ mod tests {
                 prop_assert!(text[end..sentence.span.start].chars().all(char::is_whitespace));
                 end = sentence.span.end;
             }
-            for quotation in &segmented.paragraphs[0].quotations {
+            for quotation in segmented.paragraphs.iter().flat_map(|p| &p.quotations) {
                 prop_assert!(quotation.outer.contains(quotation.inner));
                 prop_assert!(quotation.inner.slice(&text).is_some());
             }

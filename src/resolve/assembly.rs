@@ -22,10 +22,15 @@ pub(super) struct Assembly<'a> {
     pub(super) addressees: &'a [Option<AgentId>],
     pub(super) names: &'a Names,
     pub(super) events: &'a [FoundEvent],
+    /// The words that name events, sorted, each with the number of its event.
+    pub(super) anchors: Vec<(Span, usize)>,
     pub(super) outlet: Link,
     pub(super) article: &'a Article,
     pub(super) lexicon: &'a Lexicon,
 }
+
+/// No words that name an event are longer, in bytes.
+const LONGEST_ANCHOR: usize = 200;
 
 /// What a mention is made from, before chain and identity.
 struct Draft {
@@ -139,18 +144,14 @@ impl Assembly<'_> {
             .flat_map(|part| quantity::quantities(self.snapshot, *part, self.lexicon))
             .collect();
         let modality = modality::read(self.snapshot, &draft.parts, self.lexicon);
-        let mut events: Vec<_> = self
-            .events
+        let mut events: Vec<_> = draft
+            .parts
             .iter()
-            .filter(|found| {
-                found
-                    .anchors
-                    .iter()
-                    .any(|anchor| draft.parts.iter().any(|p| p.overlaps(*anchor)))
-            })
-            .map(|found| found.event.id.clone())
+            .flat_map(|part| self.anchored(*part))
+            .map(|event| self.events[event].event.id.clone())
             .collect();
         events.sort();
+        events.dedup();
         let signature = signature(&draft.gloss, &quantities, modality, self.lexicon);
         Mention {
             id: MentionId::new(&self.article.snapshot, span),
@@ -295,30 +296,48 @@ impl Assembly<'_> {
         if self.is_relay(root) || attribution.outer.is_some() {
             return None;
         }
-        let in_paragraph = |wanted: usize| {
-            self.attributions
-                .iter()
-                .enumerate()
-                .filter(move |(_, other)| other.paragraph == wanted)
-                .map(|(index, _)| index)
+        let relay_in = |wanted: usize| {
+            self.in_paragraph(wanted)
+                .find(|&index| self.is_relay(index))
         };
-        let relay_in = |wanted: usize| in_paragraph(wanted).find(|&index| self.is_relay(index));
         let after = relay_in(attribution.paragraph + 1)?;
         let before = relay_in(attribution.paragraph.checked_sub(1)?)?;
         let same_outlet = self.sources[after] == self.sources[before];
-        let same_speaker = in_paragraph(attribution.paragraph + 1).any(|index| {
+        let same_speaker = self.in_paragraph(attribution.paragraph + 1).any(|index| {
             self.attributions[index].outer == Some(after)
                 && self.sources[index] == self.sources[root]
         });
         (same_outlet && same_speaker && relay_in(attribution.paragraph).is_none()).then_some(after)
     }
 
+    /// Returns the attributions of a paragraph; they stand together.
+    pub(super) fn in_paragraph(&self, paragraph: usize) -> std::ops::Range<usize> {
+        let start = self
+            .attributions
+            .partition_point(|other| other.paragraph < paragraph);
+        let length =
+            self.attributions[start..].partition_point(|other| other.paragraph == paragraph);
+        start..start + length
+    }
+
+    /// Returns the events that words inside `part` name.
+    fn anchored(&self, part: Span) -> impl Iterator<Item = usize> {
+        let first = self
+            .anchors
+            .partition_point(|(anchor, _)| anchor.start + LONGEST_ANCHOR < part.start);
+        self.anchors[first..]
+            .iter()
+            .take_while(move |(anchor, _)| anchor.start < part.end)
+            .filter(move |(anchor, _)| anchor.overlaps(part))
+            .map(|(_, event)| *event)
+    }
+
     /// Returns the pieces of a content that stand outside nested attributions, each a mention.
     fn residue(&self, index: usize) -> Vec<Vec<Span>> {
         let attribution = &self.attributions[index];
         let children: Vec<Span> = self
-            .attributions
-            .iter()
+            .in_paragraph(attribution.paragraph)
+            .map(|other| &self.attributions[other])
             .filter(|other| other.outer == Some(index))
             .map(|other| {
                 let cover = other.cover();

@@ -133,8 +133,8 @@ fn sibling_subject(assembly: &Assembly<'_>, index: usize) -> Option<String> {
     let attribution = &assembly.attributions[index];
     let start = attribution.content_span().start;
     let sibling = assembly
-        .attributions
-        .iter()
+        .in_paragraph(attribution.paragraph)
+        .map(|other| &assembly.attributions[other])
         .filter(|other| other.sentence == attribution.sentence)
         .filter(|other| other.content_span().start < start && other.outer == attribution.outer)
         .max_by_key(|other| other.content_span().start)?;

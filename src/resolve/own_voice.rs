@@ -30,8 +30,8 @@ pub(super) fn find(assembly: &Assembly<'_>) -> Vec<(usize, Span)> {
 /// clause before a comma behind which a noun carries somebody's statement ("…, raising fears that").
 fn own_part(assembly: &Assembly<'_>, sentence: &Sentence) -> Option<Span> {
     let touching: Vec<_> = assembly
-        .attributions
-        .iter()
+        .in_paragraph(sentence.block)
+        .map(|index| &assembly.attributions[index])
         .filter(|attribution| {
             attribution
                 .cue

@@ -105,9 +105,9 @@ fn issuer(
         .iter()
         .enumerate()
         .rev()
+        .take_while(|(_, other)| other.paragraph + 3 > attributions[index].paragraph)
         .find_map(|(other, attribution)| {
-            let near = attribution.paragraph + 3 > attributions[index].paragraph;
-            let cue = attribution.cue.filter(|_| near)?;
+            let cue = attribution.cue?;
             let behind = snapshot.get(cue.end..attribution.content_span().start)?;
             let issued = behind.contains(&format!("in a {noun}"))
                 || behind.contains(&format!("in an {noun}"));
@@ -179,7 +179,7 @@ fn named_before(
         earlier
             .iter()
             .rev()
-            .filter(|&&other| attributions[other].paragraph + 3 > attribution.paragraph)
+            .take_while(|&&other| attributions[other].paragraph + 3 > attribution.paragraph)
             .filter_map(|&other| Some((other, names.agents.get(known[other].as_ref()?)?)))
             .filter(|(_, agent)| {
                 attribution.outer.and_then(|outer| known[outer].as_ref()) != Some(&agent.id)
@@ -248,8 +248,8 @@ fn antecedent(
     let candidates = earlier
         .iter()
         .rev()
+        .take_while(|&&other| attributions[other].paragraph + 3 > attribution.paragraph)
         .filter(|&&other| attributions[other].cover().start < start)
-        .filter(|&&other| attributions[other].paragraph + 3 > attribution.paragraph)
         .filter_map(|&other| Some((other, known[other].as_ref()?)));
     let mut nested = None;
     for (other, id) in candidates {
@@ -267,11 +267,13 @@ fn antecedent(
         nested = nested.or_else(|| Some(id.clone()));
     }
     nested.or_else(|| {
-        names
+        let before = names
             .occurrences
+            .partition_point(|(span, _)| span.end <= start);
+        names.occurrences[..before]
             .iter()
             .rev()
-            .filter(|(span, _)| span.end <= start && start - span.end < 400)
+            .take_while(|(span, _)| start - span.end < 400)
             .map(|(_, id)| id)
             .find(|id| names.agents.get(*id).is_some_and(fits) && Some(*id) != outer.as_ref())
             .cloned()
