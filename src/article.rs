@@ -1,5 +1,5 @@
-//! Step 1: files become snapshots. With [`crate::store`] and [`crate::cli`] the only module that
-//! touches the file system; it never looks at what the text says.
+//! Step 1: files become snapshots. With [`crate::store`], [`crate::corpus`] and [`crate::cli`] the
+//! only module that touches the file system; it never looks at what the text says.
 
 use std::{
     collections::BTreeSet,
@@ -57,6 +57,28 @@ pub struct RawArticle {
     pub supplied: Vec<Supplied>,
     /// Where the text that is to be analysed starts (behind front matter).
     pub text_span: Span,
+}
+
+impl RawArticle {
+    /// Makes an article of plain text that was read already; nothing is known beside it.
+    #[must_use]
+    pub fn plain(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let snapshot = Snapshot::new(text.into());
+        let start = byte_order_mark(&snapshot.text);
+        Self {
+            path: path.into(),
+            text_span: Span::new(start, snapshot.text.len()),
+            snapshot,
+            encoding_format: "text/plain".to_owned(),
+            raw_sha256: None,
+            supplied: Vec::new(),
+        }
+    }
+}
+
+/// Returns the length of the byte order mark that `text` starts with.
+fn byte_order_mark(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { 3 } else { 0 }
 }
 
 /// Metadata given beside the text.
@@ -244,7 +266,7 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Warned<RawArticle>, Ar
     if is_empty(&text) {
         return Err(empty());
     }
-    let mut start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut start = byte_order_mark(&text);
     let encoding_format = if html::sniff(&text) {
         let page = html::read(text).map_err(|reason| ArticleError::Html {
             path: path.to_owned(),
@@ -364,6 +386,8 @@ mod tests {
         assert_eq!(raw.value.raw_sha256, None);
         assert!(raw.diagnostics.is_empty());
         assert_eq!(raw.value.text_span, Span::new(3, text.len()));
+        let path = &raw.value.path;
+        assert_eq!(RawArticle::plain(path, text), raw.value);
     }
 
     #[test]

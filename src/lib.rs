@@ -20,6 +20,7 @@
 //!
 //! [`pipeline`] calls steps 2 to 5 in order for one article and is the place to start reading.
 
+pub mod corpus;
 pub mod diagnostic;
 pub mod id;
 pub mod lexicon;

@@ -23,7 +23,15 @@ const STEPS: [&str; 10] = [
 ];
 
 /// Modules that every step may use; they use no step.
-const BASE: [&str; 6] = ["diagnostic", "id", "lexicon", "mention", "sketch", "span"];
+const BASE: [&str; 7] = [
+    "corpus",
+    "diagnostic",
+    "id",
+    "lexicon",
+    "mention",
+    "sketch",
+    "span",
+];
 
 /// What only some modules may mention: the words, and the beginnings of their files' paths.
 const FENCES: [(&str, &[&str], &[&str]); 7] = [
@@ -39,7 +47,7 @@ const FENCES: [(&str, &[&str], &[&str]); 7] = [
     (
         "the file system",
         &["std::fs", "fs::", "File::"],
-        &["article", "store", "cli"],
+        &["article", "corpus", "store", "cli"],
     ),
     (
         "clock and environment",

@@ -1,0 +1,76 @@
+//! Articles annotated by people: what training and evaluation read.
+//!
+//! It never knows what an extractor finds. Offsets are bytes of the text, whatever the files count.
+
+use std::path::PathBuf;
+
+use crate::span::Span;
+
+pub mod standoff;
+
+/// An article with the attributions that a person marked in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoldArticle {
+    /// Name of its text file, without the ending.
+    pub name: String,
+    /// The text, byte for byte as in the file.
+    pub text: String,
+    /// What was marked, in the order of the annotation.
+    pub attributions: Vec<GoldAttribution>,
+}
+
+/// The three parts of a marked attribution; each is sorted and may be empty or in pieces.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GoldAttribution {
+    /// The words that name the source.
+    pub source: Vec<Span>,
+    /// The words that mark it.
+    pub cue: Vec<Span>,
+    /// What is said.
+    pub content: Vec<Span>,
+}
+
+/// Why annotated articles could not be read. Every message names the file.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CorpusError {
+    /// A file or folder cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A file is not UTF-8.
+    #[error("{} is not valid UTF-8 behind byte {valid}", path.display())]
+    NotUtf8 {
+        /// The file.
+        path: PathBuf,
+        /// Number of bytes before the first wrong one.
+        valid: usize,
+    },
+    /// The name of a file of annotations does not say who made them.
+    #[error("{} is not named ARTICLE_ANNOTATOR.ann", path.display())]
+    Name {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A line of annotations does not say what it should.
+    #[error("{}, line {line}: {reason}", path.display())]
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// Number of the line, from 1.
+        line: usize,
+        /// What is the matter.
+        reason: String,
+    },
+    /// No text has annotations.
+    #[error("no text below {} has annotations", path.display())]
+    Empty {
+        /// The folder.
+        path: PathBuf,
+    },
+}
