@@ -11,6 +11,7 @@ use clap::Parser;
 mod args;
 mod claims;
 mod error;
+mod eval;
 mod export;
 mod graph;
 mod ingest;
@@ -88,6 +89,7 @@ fn run(command: &Command, reporter: &mut Reporter) -> anyhow::Result<Outcome> {
         Command::Query(args) => query::run(args, reporter),
         Command::Export(args) => export::run(args, reporter),
         Command::Verify(args) => verify::run(args, reporter),
+        Command::Eval(args) => eval::run(args, reporter),
         Command::Completions(args) => manual::completions(args),
         Command::Man(args) => manual::man(args),
     }

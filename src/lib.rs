@@ -18,7 +18,8 @@
 //! 9. [`trace`]: who repeats, disputes and sources a claim.
 //! 10. [`export`]: DOT, GraphML, CSV, JSON-LD and tables.
 //!
-//! [`pipeline`] calls steps 2 to 5 in order for one article and is the place to start reading.
+//! [`pipeline`] calls steps 2 to 5 in order for one article and is the place to start reading;
+//! [`evaluate`] compares what step 4 finds with what people marked.
 
 pub mod corpus;
 pub mod diagnostic;
@@ -39,6 +40,7 @@ pub mod store;
 pub mod text;
 pub mod trace;
 
+pub mod evaluate;
 pub mod pipeline;
 
 pub mod cli;

@@ -7,7 +7,8 @@
 mod quote;
 mod sentence;
 
-pub use quote::Quotation;
+pub use quote::{Quotation, quotations};
+pub use sentence::sentences;
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -110,8 +111,8 @@ fn segment_block(text: &str, span: Span, layer: Layer, lexicon: &Lexicon, segmen
         .filter(|previous| previous.layer == layer || previous.layer == Layer::Lead)
         .and_then(|previous| previous.quotations.last())
         .is_some_and(|quotation| !quotation.closed);
-    let quotations = quote::quotations(text, span, open_before);
-    for run in sentence::sentences(text, span, lexicon).chunks(MOST_SENTENCES) {
+    let quotations = quotations(text, span, open_before);
+    for run in sentences(text, span, lexicon).chunks(MOST_SENTENCES) {
         let block = segmented.paragraphs.len();
         let first = segmented.sentences.len();
         for &sentence in run {

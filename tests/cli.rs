@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::common::{Workspace, root};
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 10] = [
     "ingest",
     "mentions",
     "claims",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 9] = [
     "query",
     "export",
     "verify",
+    "eval",
     "completions",
     "man",
 ];
@@ -32,8 +33,8 @@ const READERS: [&[&str]; 6] = [
 fn help_of_every_command() {
     let workspace = Workspace::new();
     let mut reference = workspace.run(["--help"]).stdout;
-    for command in COMMANDS {
-        let run = workspace.run([command, "--help"]);
+    for command in COMMANDS.into_iter().chain(["eval attribution"]) {
+        let run = workspace.run(command.split(' ').chain(["--help"]));
         assert_eq!(run.code, 0, "{run:?}");
         assert!(
             run.stdout.contains("Examples:"),
@@ -71,6 +72,9 @@ fn usage_errors_end_with_2() {
         &["ingest", "a.txt", "--outlet", ""],
         &["export", "--format", "gexf", "--gephi"],
         &["mentions", "-v", "-q"],
+        &["eval"],
+        &["eval", "attribution"],
+        &["eval", "attribution", "--gold", "a", "--errors", "few"],
     ] {
         let run = workspace.run(args);
         assert_eq!(run.code, 2, "{args:?}: {run:?}");

@@ -8,6 +8,7 @@ mod common;
 
 mod bad_input;
 mod cli;
+mod evaluate;
 mod fixtures;
 mod kill;
 mod ontology;

@@ -7,6 +7,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::NonEmptyStringValueParser};
 use jiff::civil::Date;
 
+mod eval;
+
+pub(crate) use eval::{EvalArgs, EvalAttributionArgs, EvalCommand};
+
 /// Trace claims across news articles: who repeats them, who disputes them, who is their source
 #[derive(Debug, Parser)]
 #[command(
@@ -71,6 +75,7 @@ pub(crate) enum Command {
     Query(QueryArgs),
     Export(ExportArgs),
     Verify(VerifyArgs),
+    Eval(EvalArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -315,12 +320,12 @@ pub(crate) struct VerifyArgs {
     pub(crate) graph: GraphArgs,
     /// Choose the format
     #[arg(long, default_value = "table")]
-    pub(crate) format: VerifyFormat,
+    pub(crate) format: ReportFormat,
 }
 
-/// Formats of a verification.
+/// Formats of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum VerifyFormat {
+pub(crate) enum ReportFormat {
     Table,
     Json,
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::{
     Outcome,
-    args::{VerifyArgs, VerifyFormat},
+    args::{ReportFormat, VerifyArgs},
     graph, output,
     report::{Reporter, harmless},
 };
@@ -24,8 +24,8 @@ pub(crate) fn run(args: &VerifyArgs, reporter: &Reporter) -> anyhow::Result<Outc
         (store::verify_graph(&opened.graph), opened.skipped)
     };
     output::write(None, |out| match args.format {
-        VerifyFormat::Table => print(&verification, out),
-        VerifyFormat::Json => output::json(out, &verification),
+        ReportFormat::Table => print(&verification, out),
+        ReportFormat::Json => output::json(out, &verification),
     })?;
     Ok(Outcome::incomplete_if(
         skipped || !verification.findings.is_empty(),

@@ -9,7 +9,7 @@ use crate::{
 };
 
 mod lists;
-mod page;
+pub(crate) mod page;
 
 pub use lists::{ClaimRow, claim_rows, render_claims, render_mentions};
 

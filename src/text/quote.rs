@@ -25,7 +25,8 @@ impl Quotation {
 /// never as apostrophes; an open double mark runs to the end of the paragraph.
 ///
 /// `open_before` says that the paragraph before ended inside a quotation.
-pub(super) fn quotations(text: &str, span: Span, open_before: bool) -> Vec<Quotation> {
+#[must_use]
+pub fn quotations(text: &str, span: Span, open_before: bool) -> Vec<Quotation> {
     let marks: Vec<(usize, char)> = span
         .of(text)
         .char_indices()

@@ -5,7 +5,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::{lexicon::Lexicon, span::Span};
 
 /// Splits a block into sentences without surrounding white space; nothing is left out.
-pub(super) fn sentences(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Span> {
+#[must_use]
+pub fn sentences(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Span> {
     let mut sentences: Vec<Span> = Vec::new();
     for (offset, piece) in span.of(text).split_sentence_bound_indices() {
         let start = span.start + offset;

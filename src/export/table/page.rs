@@ -2,15 +2,15 @@
 
 use anstyle::{AnsiColor, Effects, Style};
 
-pub(super) const PLAIN: Style = Style::new();
-pub(super) const BOLD: Style = Style::new().effects(Effects::BOLD);
-pub(super) const DIM: Style = Style::new().effects(Effects::DIMMED);
-pub(super) const ITALIC: Style = Style::new().effects(Effects::ITALIC);
-pub(super) const HEAD: Style = AnsiColor::Cyan.on_default().effects(Effects::BOLD);
-pub(super) const NAME: Style = Style::new().effects(Effects::BOLD);
-pub(super) const GOOD: Style = AnsiColor::Blue.on_default();
-pub(super) const WARN: Style = AnsiColor::Yellow.on_default();
-pub(super) const BAD: Style = AnsiColor::Red.on_default().effects(Effects::BOLD);
+pub(crate) const PLAIN: Style = Style::new();
+pub(crate) const BOLD: Style = Style::new().effects(Effects::BOLD);
+pub(crate) const DIM: Style = Style::new().effects(Effects::DIMMED);
+pub(crate) const ITALIC: Style = Style::new().effects(Effects::ITALIC);
+pub(crate) const HEAD: Style = AnsiColor::Cyan.on_default().effects(Effects::BOLD);
+pub(crate) const NAME: Style = Style::new().effects(Effects::BOLD);
+pub(crate) const GOOD: Style = AnsiColor::Blue.on_default();
+pub(crate) const WARN: Style = AnsiColor::Yellow.on_default();
+pub(crate) const BAD: Style = AnsiColor::Red.on_default().effects(Effects::BOLD);
 
 /// Narrower terminals are treated as this wide.
 const NARROWEST: usize = 30;
@@ -18,14 +18,14 @@ const NARROWEST: usize = 30;
 const LONGEST: usize = 1_000;
 
 /// Lines under construction.
-pub(super) struct Page {
+pub(crate) struct Page {
     text: String,
     width: usize,
     colour: bool,
 }
 
 impl Page {
-    pub(super) fn new(width: usize, colour: bool) -> Self {
+    pub(crate) fn new(width: usize, colour: bool) -> Self {
         Self {
             text: String::new(),
             width: width.max(NARROWEST),
@@ -33,16 +33,16 @@ impl Page {
         }
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.text
     }
 
-    pub(super) fn blank(&mut self) {
+    pub(crate) fn blank(&mut self) {
         self.text.push('\n');
     }
 
     /// Starts a section with how many entries it has.
-    pub(super) fn section(&mut self, title: &str, entries: usize) {
+    pub(crate) fn section(&mut self, title: &str, entries: usize) {
         self.blank();
         self.flow(
             0,
@@ -51,14 +51,14 @@ impl Page {
     }
 
     /// Writes a text that is not wrapped, so that it can be copied.
-    pub(super) fn whole(&mut self, indent: usize, style: Style, text: &str) {
+    pub(crate) fn whole(&mut self, indent: usize, style: Style, text: &str) {
         self.text.push_str(&" ".repeat(indent));
         self.styled(style, &clean(text));
         self.text.push('\n');
     }
 
     /// Writes pieces one after the other, wrapped and indented; further lines hang by two.
-    pub(super) fn flow(&mut self, indent: usize, pieces: &[(Style, &str)]) {
+    pub(crate) fn flow(&mut self, indent: usize, pieces: &[(Style, &str)]) {
         let pieces: Vec<(Style, String)> = pieces
             .iter()
             .map(|(style, text)| (*style, clean(text)))
@@ -106,7 +106,7 @@ impl Page {
 
 /// Makes words of an article harmless for a terminal: no control characters, no bidirectional
 /// overrides, no line breaks; cut when very long.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let mut clean: String = text
         .chars()
         .filter(|character| {

@@ -1,0 +1,52 @@
+//! What can be typed behind `eval`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::ReportFormat;
+
+/// Compare what is found with what people marked
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  claimgraph eval attribution --gold annotated/dev
+  claimgraph eval attribution --gold annotated/dev --errors 5 | less
+  claimgraph eval attribution --help")]
+pub(crate) struct EvalArgs {
+    #[command(subcommand)]
+    pub(crate) what: EvalCommand,
+}
+
+/// What can be compared.
+#[derive(Debug, Subcommand)]
+pub(crate) enum EvalCommand {
+    Attribution(EvalAttributionArgs),
+}
+
+/// Score the attributions: cue, source and content
+///
+/// Shows precision, recall and F1 of each part, recall by direct, mixed and indirect speech, speed,
+/// how far confidences can be believed, and what goes wrong.
+///
+/// The folder holds `text/ARTICLE.txt` and `attributions/ARTICLE_ANNOTATOR.ann`, in brat's standoff
+/// format with the roles Source, Cue and Content, as PolNeAR does.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  claimgraph eval attribution --gold annotated/dev
+  claimgraph eval attribution --gold annotated/dev --errors 5 | less
+  claimgraph eval attribution --gold annotated/dev --format json | jq .scores.quote.exact.f1
+  claimgraph eval attribution --gold annotated/dev --predictions found.jsonl")]
+pub(crate) struct EvalAttributionArgs {
+    /// Compare with the annotations in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) gold: PathBuf,
+    /// Choose the format
+    #[arg(long, default_value = "table")]
+    pub(crate) format: ReportFormat,
+    /// Show the N worst errors of each kind
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) errors: usize,
+    /// Write what was found to this file, as JSON lines with offsets in characters
+    #[arg(long, value_name = "FILE")]
+    pub(crate) predictions: Option<PathBuf>,
+}
