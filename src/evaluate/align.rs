@@ -134,9 +134,9 @@ mod tests {
     #[test]
     fn the_later_of_equals_is_taken() {
         let same = sets(&[], &[1], &[2]);
-        let gold = [same.clone(), same.clone()];
-        assert_eq!(pair(&gold, &[same.clone()]), [None, Some(0)]);
-        assert_eq!(pair(&gold[..1], &[same.clone(), same]), [Some(1)]);
+        let two = [same.clone(), same];
+        assert_eq!(pair(&two, &two[..1]), [None, Some(0)]);
+        assert_eq!(pair(&two[..1], &two), [Some(1)]);
     }
 
     #[test]
