@@ -26,7 +26,7 @@ mod score;
 mod speech;
 mod token;
 
-pub use errors::{ErrorKind, Errors, Example, KindRow, Marked};
+pub use errors::{CueRow, ErrorKind, Errors, Example, KindRow, Marked};
 pub use reliability::{Bin, Reliability, RuleRow};
 pub use report::render;
 pub use score::{Measures, Prf, Scores};

@@ -7,10 +7,11 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use claimgraph::{
     corpus::{GoldArticle, GoldAttribution, standoff},
-    evaluate::{Evaluation, Prediction, evaluate},
+    evaluate::{Evaluation, Prediction, evaluate, predictions::line, render},
     lexicon::Lexicon,
     span::Span,
 };
+use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::common::{Run, Workspace, root};
@@ -128,6 +129,10 @@ fn errors_are_counted_by_kind_and_the_worst_are_shown() {
     for row in &errors.kinds {
         assert_eq!(row.examples.len(), row.count.min(1), "{row:?}");
     }
+    let cues: Vec<(&str, usize)> = (errors.kinds[1].cues.iter())
+        .map(|row| (row.cue.as_str(), row.count))
+        .collect();
+    assert_eq!(cues, [("claimed", 1), ("declined", 1), ("rained", 1)]);
     let longest = &errors.kinds[5].examples[0];
     assert_eq!((longest.article.as_str(), longest.wrong), ("market", 8));
     assert!(
@@ -263,4 +268,36 @@ fn folders_that_cannot_be_read_end_with_2() {
     let run = workspace.run(["eval", "attribution", "--gold", "gold"]);
     assert_eq!(run.code, 0, "{run:?}");
     assert!(run.stderr.contains("W-GOLD-UNPAIRED"), "{run:?}");
+}
+
+proptest! {
+    #[test]
+    fn any_spans_are_measured_without_a_panic(
+        text in "([A-Za-zéЖ“”]{1,6}|[ .,\n]){0,30}",
+        spans in proptest::collection::vec((0usize..80, 0usize..80), 12),
+        confidence in proptest::num::f64::ANY,
+    ) {
+        let spans: Vec<Span> = spans.iter().map(|&(a, b)| Span::new(a, b)).collect();
+        let parts = |at: usize| GoldAttribution {
+            source: spans[at..at + 1].to_vec(),
+            cue: spans[at + 1..at + 2].to_vec(),
+            content: spans[at + 2..at + 4].to_vec(),
+        };
+        let gold = [GoldArticle {
+            name: "a".to_owned(),
+            attributions: vec![parts(0), parts(4)],
+            text,
+        }];
+        let found = [0, 4, 8].map(|at| Prediction {
+            parts: parts(at),
+            confidence,
+            rule: "any",
+        });
+        let evaluation = evaluate(&gold, &[found.to_vec()], 9, Lexicon::shipped());
+        prop_assert_eq!(evaluation.predicted, 3);
+        prop_assert!(render(&evaluation, 80, true).contains("ERRORS"));
+        prop_assert_eq!(line(&gold[0], &found).preds.len(), 3);
+        let shares = evaluation.reliability;
+        prop_assert!((0.0..=1.0).contains(&shares.calibration_error_soft), "{:?}", shares);
+    }
 }

@@ -1,5 +1,7 @@
 //! What goes wrong: each kind counted, and the worst of each with the words around it.
 
+use std::{cmp::Reverse, collections::BTreeMap};
+
 use serde::Serialize;
 
 use super::{
@@ -67,9 +69,23 @@ pub struct KindRow {
     pub kind: ErrorKind,
     /// How many there are.
     pub count: usize,
+    /// The cues that have it most often.
+    pub cues: Vec<CueRow>,
     /// The worst: by the number of wrong words times the confidence.
     pub examples: Vec<Example>,
 }
+
+/// How often a cue has one kind of error.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CueRow {
+    /// The cue as it was marked, or as it was predicted when nobody marked it; in lower case.
+    pub cue: String,
+    /// How often.
+    pub count: usize,
+}
+
+/// Most cues that are shown of one kind of error.
+const MOST_CUES: usize = 20;
 
 /// All errors, one row for each kind.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -147,6 +163,7 @@ pub(super) fn collect(articles: &[Aligned<'_>], examples: usize, lexicon: &Lexic
         KindRow {
             kind,
             count: of_kind().count(),
+            cues: most_frequent(of_kind().map(|case| cue(case, &articles[case.article]))),
             examples: shown
                 .map(|case| example(case, &articles[case.article], lexicon))
                 .collect(),
@@ -215,6 +232,34 @@ fn differences(gold: &Sets, predicted: &Sets) -> Vec<(ErrorKind, usize)> {
     .collect()
 }
 
+/// Returns the cue that an error is about.
+fn cue(case: &Case, aligned: &Aligned<'_>) -> String {
+    let article = aligned.article;
+    let parts = match (case.gold, case.predicted) {
+        (Some(gold), _) => &article.attributions[gold],
+        (None, Some(predicted)) => &aligned.predictions[predicted].parts,
+        (None, None) => return String::new(),
+    };
+    let pieces = parts.cue.iter().map(|span| span.of(&article.text));
+    let words: Vec<&str> = pieces.flat_map(str::split_whitespace).collect();
+    words.join(" ").to_lowercase()
+}
+
+/// Counts what is the same; the most frequent first, then by the alphabet.
+fn most_frequent(cues: impl Iterator<Item = String>) -> Vec<CueRow> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for cue in cues {
+        *counts.entry(cue).or_default() += 1;
+    }
+    let mut rows: Vec<CueRow> = counts
+        .into_iter()
+        .map(|(cue, count)| CueRow { cue, count })
+        .collect();
+    rows.sort_by_key(|row| Reverse(row.count));
+    rows.truncate(MOST_CUES);
+    rows
+}
+
 fn example(case: &Case, aligned: &Aligned<'_>, lexicon: &Lexicon) -> Example {
     let article = aligned.article;
     let gold = case.gold.map(|gold| &article.attributions[gold]);
@@ -246,11 +291,14 @@ fn passage<'a>(
         return Passage::cut(text, Span::default());
     };
     // Lines part paragraphs; a sentence does not go on over them.
-    let start = text[..cover.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[cover.end..]
-        .find('\n')
-        .map_or(text.len(), |at| cover.end + at);
-    let touched = sentences(text, Span::new(start, end), lexicon)
+    let (before, behind) = (text.get(..cover.start), text.get(cover.end..));
+    let start = before.and_then(|text| text.rfind('\n'));
+    let end = behind.and_then(|text| text.find('\n'));
+    let line = Span::new(
+        start.map_or(0, |at| at + 1),
+        end.map_or(text.len(), |at| cover.end + at),
+    );
+    let touched = sentences(text, line, lexicon)
         .into_iter()
         .filter(|sentence| sentence.overlaps(cover));
     Passage::cut(text, touched.fold(cover, Span::cover))

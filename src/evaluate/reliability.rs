@@ -94,7 +94,8 @@ pub(super) fn measure(articles: &[Aligned<'_>]) -> Reliability {
             let Prediction {
                 confidence, rule, ..
             } = *prediction;
-            let confidence = confidence.clamp(0.0, 1.0);
+            // What is no number becomes 0.
+            let confidence = confidence.clamp(0.0, 1.0).max(0.0);
             let sets = &article.predicted[number];
             let gold = partners[number].map(|gold| &article.gold[gold]);
             let (soft, exact) = (

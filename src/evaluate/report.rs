@@ -161,10 +161,14 @@ fn examples(page: &mut Page, row: &KindRow) {
         page,
         &format!("{name}: {} of {}", row.examples.len(), row.count),
     );
-    for (place, example) in row.examples.iter().enumerate() {
-        if place > 0 {
-            page.blank();
-        }
+    let cues = row.cues.iter().map(|row| match row.cue.as_str() {
+        "" => format!("(no cue) {}", row.count),
+        cue => format!("{cue} {}", row.count),
+    });
+    let cues: Vec<String> = cues.collect();
+    page.flow(2, &[(DIM, "cues: "), (PLAIN, &cues.join(" · "))]);
+    for example in &row.examples {
+        page.blank();
         let rule = match (example.rule, example.confidence) {
             (Some(rule), Some(confidence)) => format!(" · {rule} · {confidence:.2}"),
             _ => String::new(),
