@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
 use claimgraph::{
     article::{self, RawArticle, ReadOptions, Snapshot},
     lexicon::Lexicon,
-    mention::{Mention, Stance},
+    mention::{AgentKind, Link, Mention, Stance},
     pipeline::{self, Options},
     store::Graph,
     trace::{self, Carriage, Lookup, Trace},
@@ -21,12 +21,20 @@ const IN_FURNITURE: usize = 5;
 /// Attributions still found in sentences that hold none.
 const FROM_NOTHING: usize = 4;
 /// Least shares, in percent: found, with the right chain, on the right side of those found.
-/// A little below what was measured: 92, 76, 91; 87, 74, 91; 87, 75, 97.
-const STORY_FLOORS: [(f64, f64, f64); 2] = [(88.0, 71.0, 87.0), (83.0, 69.0, 87.0)];
-const SENTENCE_FLOORS: (f64, f64, f64) = (83.0, 71.0, 93.0);
+/// A little below what was measured: 92, 76, 91; 87, 74, 91; 83, 64, 99; 87, 75, 97; 74, 50, 100.
+const STORY_FLOORS: [(f64, f64, f64); 3] =
+    [(88.0, 71.0, 87.0), (83.0, 69.0, 87.0), (80.0, 60.0, 95.0)];
+const SENTENCE_FLOORS: [(&str, f64, f64, f64); 2] = [
+    ("attribution.toml", 83.0, 71.0, 93.0),
+    ("unseen.toml", 70.0, 46.0, 96.0),
+];
 
 /// Folders with articles and what is expected of them.
-const STORIES: [&str; 2] = ["fixtures", "fixtures/stories/orvane-leak"];
+const STORIES: [&str; 3] = [
+    "fixtures",
+    "fixtures/stories/orvane-leak",
+    "fixtures/stories/unseen",
+];
 
 static GRAPHS: LazyLock<Vec<Story>> =
     LazyLock::new(|| STORIES.iter().map(|dir| Story::read(dir)).collect());
@@ -148,6 +156,15 @@ fn same_name(expected: &str, found: &str) -> bool {
         })
 }
 
+/// Says whether the links of a mention behind the outlet are those expected.
+fn same_chain(wanted: &[String], found: &[Link]) -> bool {
+    wanted.len() == found.len()
+        && wanted.iter().zip(found).all(|(wanted, link)| {
+            let unnamed = wanted.starts_with("unnamed") && link.kind == AgentKind::Unnamed;
+            unnamed || same_name(wanted, &link.source)
+        })
+}
+
 /// A text or several.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
@@ -173,6 +190,9 @@ struct Wanted {
     #[serde(alias = "content")]
     parts: Option<Texts>,
     chain: Vec<String>,
+    /// Other chains that are as good.
+    #[serde(default)]
+    also: Vec<Vec<String>>,
     stance: Stance,
 }
 
@@ -209,14 +229,9 @@ impl Score {
         let Some(first) = near.first() else { return };
         self.found += 1;
         let right = near.iter().find(|mention| {
-            mention.chain.len() == links
-                && (mention.chain.iter().skip(1))
-                    .zip(wanted.chain.iter().skip(outlet))
-                    .all(|(link, wanted)| {
-                        let unnamed = wanted.starts_with("unnamed")
-                            && link.kind == claimgraph::mention::AgentKind::Unnamed;
-                        unnamed || same_name(wanted, &link.source)
-                    })
+            std::iter::once(&wanted.chain)
+                .chain(&wanted.also)
+                .any(|chain| same_chain(&chain[outlet..], &mention.chain[1..]))
         });
         self.chain += usize::from(right.is_some());
         let disputes = |stance: Stance| matches!(stance, Stance::Disputes | Stance::Refutes);
@@ -359,29 +374,30 @@ struct Example {
 
 #[test]
 fn sentences_yield_their_attributions_and_the_others_none() {
-    let text = fs::read_to_string("fixtures/attribution.toml").unwrap();
-    let examples: Examples = toml::from_str(&text).unwrap();
-    let mut score = Score::default();
     let mut yielded = Vec::new();
-    for example in examples.example {
-        let page = format!("Notes from the region\n\n2024-05-14\n\n{}\n", example.text);
-        let raw = raw(page);
-        let mentions = pipeline::analyse(&raw, Lexicon::shipped(), &Options::default())
-            .value
-            .mentions;
-        for wanted in &example.attributions {
-            score.count(wanted, &mentions, 0);
+    for (file, found, chain, side) in SENTENCE_FLOORS {
+        let text = fs::read_to_string(Path::new("fixtures").join(file)).unwrap();
+        let examples: Examples = toml::from_str(&text).unwrap();
+        let mut score = Score::default();
+        for example in examples.example {
+            let page = format!("Notes from the region\n\n2024-05-14\n\n{}\n", example.text);
+            let raw = raw(page);
+            let mentions = pipeline::analyse(&raw, Lexicon::shipped(), &Options::default())
+                .value
+                .mentions;
+            for wanted in &example.attributions {
+                score.count(wanted, &mentions, 0);
+            }
+            if example.attributions.is_empty() {
+                let attributed = mentions.iter().filter(|mention| mention.chain.len() > 1);
+                yielded
+                    .extend(attributed.map(|mention| {
+                        format!("{}: {}", example.phenomenon, mention.content.text)
+                    }));
+            }
         }
-        if example.attributions.is_empty() {
-            let attributed = mentions.iter().filter(|mention| mention.chain.len() > 1);
-            yielded.extend(
-                attributed
-                    .map(|mention| format!("{}: {}", example.phenomenon, mention.content.text)),
-            );
-        }
+        score.holds(file, found, chain, side);
     }
-    let (found, chain, side) = SENTENCE_FLOORS;
-    score.holds("attribution.toml", found, chain, side);
     assert!(yielded.len() <= FROM_NOTHING, "{yielded:#?}");
 }
 
