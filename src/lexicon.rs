@@ -8,6 +8,7 @@ pub mod cue;
 pub mod events;
 pub mod function;
 pub mod furniture;
+pub mod given;
 pub mod outlets;
 pub mod role;
 pub mod units;
@@ -24,6 +25,8 @@ pub struct Lexicon {
     pub functions: function::Functions,
     /// Phrases of site furniture, captions, bylines and source lines.
     pub furniture: furniture::Furniture,
+    /// Given names that tell a gender.
+    pub given: given::GivenNames,
     /// News organisations by name and domain.
     pub outlets: outlets::Outlets,
     /// Titles, functions, institutions, documents.
@@ -54,6 +57,8 @@ impl Lexicon {
             functions: function::Functions::parse(include_str!("lexicon/data/functions.toml"))
                 .expect("tests parse the embedded function words"),
             furniture: furniture::Furniture::shipped(),
+            given: given::GivenNames::parse(include_str!("lexicon/data/given_names.toml"))
+                .expect("tests parse the embedded given names"),
             outlets: outlets::Outlets::shipped(),
             roles: role::Roles::parse(include_str!("lexicon/data/roles.toml"))
                 .expect("tests parse the embedded roles"),

@@ -6,7 +6,7 @@ mod assembly;
 mod denial;
 mod gloss;
 mod modality;
-mod name;
+pub mod name;
 mod own_voice;
 mod speaker;
 
@@ -25,6 +25,7 @@ use crate::{
         assembly::Assembly,
         event::{EventContext, FoundEvent},
         name::Names,
+        speaker::{Page, Speakers},
     },
     span::Span,
     text::Text,
@@ -45,21 +46,16 @@ pub fn resolve(
     let mut names = Names::find(snapshot, text, lexicon);
     let article = article(document, lexicon);
     let outlet = outlet_link(&article, &mut names);
-    let sources = speaker::resolve(
+    let page = Page {
         snapshot,
         text,
-        &article.snapshot,
-        attributions,
-        &mut names,
+        id: &article.snapshot,
         lexicon,
-    );
-    let addressees: Vec<Option<AgentId>> = attributions
-        .iter()
-        .map(|attribution| {
-            let span = attribution.addressee?;
-            speaker::resolve_words(snapshot, span, &article.snapshot, &mut names, lexicon)
-        })
-        .collect();
+    };
+    let Speakers {
+        sources,
+        addressees,
+    } = speaker::resolve(page, attributions, &mut names);
     let events = event::events(
         &EventContext {
             text: snapshot,
@@ -196,6 +192,7 @@ fn outlet_link(article: &Article, names: &mut Names) -> Link {
         ),
     };
     names.register(&source, AgentKind::Outlet, id.clone());
+    names.own = Some(id.clone());
     Link {
         depth: 0,
         source,

@@ -1,10 +1,10 @@
 //! Words that tell what kind of thing a source is: titles, functions, institutions, documents.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
-use crate::mention::AgentKind;
+use crate::{lexicon::given::Gender, mention::AgentKind};
 
 /// The words, lower case.
 #[derive(Debug, Default, Deserialize)]
@@ -20,6 +20,23 @@ pub struct Roles {
     pub organisations: HashSet<String>,
     /// "officials", "leaders".
     pub groups: HashSet<String>,
+    /// "company", "retailer": institutions called "the company" later on.
+    pub companies: HashSet<String>,
+    /// "chemicals", "inc": words in names that show a company.
+    pub company_words: HashSet<String>,
+    /// "magazine", "broadcaster": nouns for an outlet.
+    pub outlet_nouns: HashSet<String>,
+    /// Those that also mean other things ("agency", "site").
+    outlet_nouns_vague: HashSet<String>,
+    /// "news", "state": before a vague noun they make it an outlet.
+    outlet_modifiers: HashSet<String>,
+    /// Functions that mean the same, the first of each standing for all.
+    #[serde(deserialize_with = "first_of_each")]
+    same_roles: HashMap<String, String>,
+    /// "familiar" of "people familiar with the plan": adjectives behind their noun.
+    pub postposed: HashSet<String>,
+    /// "deputy": with it a function is another one.
+    pub ranks: HashSet<String>,
     /// "times", "radio": words in the names of outlets.
     pub outlet_words: HashSet<String>,
     /// "report", "draft".
@@ -33,6 +50,18 @@ pub struct Roles {
     /// Descriptions with the kind they stand for.
     #[serde(rename = "example")]
     pub examples: Vec<RoleExample>,
+}
+
+/// Reads lists of words that mean the same as a table from each to the first of its list.
+fn first_of_each<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<HashMap<String, String>, D::Error> {
+    let lists: Vec<Vec<String>> = Vec::deserialize(deserializer)?;
+    Ok(lists
+        .iter()
+        .filter_map(|list| Some((list, list.first()?)))
+        .flat_map(|(list, first)| list.iter().map(|word| (word.clone(), first.clone())))
+        .collect())
 }
 
 /// A description with the kind of thing it stands for.
@@ -53,6 +82,36 @@ impl Roles {
     /// When the text is not TOML of the expected form.
     pub fn parse(toml: &str) -> Result<Self, toml::de::Error> {
         toml::from_str(toml)
+    }
+
+    /// Returns the word that stands for a function and those that mean the same; "spokesman",
+    /// "spokeswoman" and "spokesperson" are one.
+    #[must_use]
+    pub fn function<'a>(&'a self, lower: &'a str) -> &'a str {
+        let stem = ["woman", "person", "man"]
+            .iter()
+            .find_map(|ending| lower.strip_suffix(ending))
+            .filter(|stem| stem.len() > 2);
+        self.same_roles
+            .get(lower)
+            .map_or_else(|| stem.unwrap_or(lower), String::as_str)
+    }
+
+    /// Returns the gender that a word such as "ms" or "spokeswoman" tells.
+    #[must_use]
+    pub fn gender(&self, lower: &str) -> Option<Gender> {
+        if self.female.contains(lower) {
+            Some(Gender::Female)
+        } else {
+            self.male.contains(lower).then_some(Gender::Male)
+        }
+    }
+
+    /// Says whether a noun means an outlet, given the word before it: "magazine", "news agency".
+    #[must_use]
+    pub fn is_outlet_noun(&self, lower: &str, before: &str) -> bool {
+        self.outlet_nouns.contains(lower)
+            && (!self.outlet_nouns_vague.contains(lower) || self.outlet_modifiers.contains(before))
     }
 
     /// Says whether a lower-case word can be the head of something that speaks.

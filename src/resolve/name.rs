@@ -2,26 +2,27 @@
 //!
 //! Nothing here is guessed across articles; a name means what this article makes of it.
 
-use std::collections::BTreeMap;
+mod function;
+mod occurrence;
+pub mod spelling;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     id::AgentId,
-    lexicon::{Lexicon, function::Classes},
+    lexicon::{Lexicon, function::Classes, given::Gender},
     mention::{Agent, AgentKind},
     span::Span,
-    text::{Text, TokenKind},
+    text::Text,
 };
+use occurrence::{Noun, Occurrence, occurrences};
 
-/// One occurrence of a capitalised name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Occurrence {
-    span: Span,
-    words: Vec<String>,
-    /// Words of function before the name, with their modifiers: "Kremlin spokesman".
-    role: Option<String>,
-    titled: bool,
-    starts_sentence: bool,
-}
+/// Of persons with one surname no more are told apart by the spelling of their given names.
+const MOST_NAMESAKES: usize = 20;
+/// So many names back at most is anything referred to.
+const MOST_NAMES: usize = 400;
+/// A name read this far back, in bytes, is still in mind.
+const IN_MIND: usize = 600;
 
 /// The names of an article and the agents they stand for.
 #[derive(Debug, Default)]
@@ -30,48 +31,155 @@ pub(super) struct Names {
     pub(super) agents: BTreeMap<AgentId, Agent>,
     /// Every occurrence of a name of an agent, in the order of the text.
     pub(super) occurrences: Vec<(Span, AgentId)>,
+    /// Words that describe an agent without naming it, in the order in which they are resolved.
+    described: Vec<(Span, AgentId)>,
     /// Roles of persons, lower case, in the order of the text.
     pub(super) roles: Vec<(String, AgentId)>,
-    surnames: BTreeMap<String, AgentId>,
+    /// Which pronouns stand for a person, where the article or the given name tells.
+    genders: BTreeMap<AgentId, Gender>,
+    /// Persons by surname, lower case.
+    surnames: BTreeMap<String, Vec<AgentId>>,
+    /// Persons by the sound of their given name.
+    given: BTreeMap<String, Vec<AgentId>>,
+    /// Institutions and outlets by name, lower case.
+    by_name: BTreeMap<String, AgentId>,
+    /// The page's own outlet: "this newspaper".
+    pub(super) own: Option<AgentId>,
+    /// What the article calls an institution: "magazine", "firm".
+    nouns: BTreeMap<AgentId, BTreeSet<String>>,
 }
 
 impl Names {
     /// Finds the names of an article.
     pub(super) fn find(snapshot: &str, text: &Text, lexicon: &Lexicon) -> Self {
         let occurrences = occurrences(snapshot, text, lexicon);
+        let called: BTreeSet<String> = occurrences
+            .iter()
+            .filter(|occurrence| occurrence.noun.is_some() && !occurrence.titled)
+            .map(|occurrence| occurrence.words.join(" "))
+            .collect();
         let mut names = Self::default();
         // Full names first, so that surnames can be told to belong to them.
         for occurrence in occurrences.iter().filter(|o| o.words.len() > 1 || o.titled) {
-            names.add_person(occurrence, lexicon);
-        }
-        for occurrence in &occurrences {
-            if let Some(id) = names.identify(occurrence, lexicon) {
-                names.occurrences.push((occurrence.span, id.clone()));
-                if let Some(role) = &occurrence.role {
-                    names.add_role(&counterpart(role, names.roles.last(), lexicon), &id);
-                }
+            if occurrence.titled || !called.contains(&occurrence.words.join(" ")) {
+                names.add_person(occurrence, lexicon);
             }
         }
+        for occurrence in &occurrences {
+            let Some(id) = names.identify(occurrence, lexicon) else {
+                continue;
+            };
+            names.occurrences.push((occurrence.span, id.clone()));
+            for role in &occurrence.roles {
+                names.add_role(&counterpart(role, names.roles.last(), lexicon), &id);
+            }
+            if let Some(title) = &occurrence.title {
+                names.note_gender(title, &id, lexicon);
+            }
+        }
+        names.guess_genders(lexicon);
         names
     }
 
-    /// Returns the person a surname or full name stands for.
-    pub(super) fn person(&self, words: &[&str]) -> Option<&AgentId> {
-        let last = words.last()?.to_lowercase();
-        let id = self.surnames.get(&last)?;
-        let agent = self.agents.get(id)?;
+    /// Returns the person a surname or full name stands for, when it is read at `at`.
+    pub(super) fn person(&self, words: &[&str], at: usize) -> Option<&AgentId> {
+        let namesakes = self.surnames.get(&words.last()?.to_lowercase())?;
+        if words.len() == 1 {
+            return match namesakes.as_slice() {
+                [one] => Some(one),
+                several => self.nearest(at, |id| several.contains(id)).or(several.first()),
+            };
+        }
         let first = words.first()?.to_lowercase();
-        let fits = words.len() == 1
-            || agent
-                .name
-                .to_lowercase()
-                .split_whitespace()
-                .any(|word| word == first);
-        fits.then_some(id)
+        let name = words.join(" ");
+        namesakes.iter().find(|id| {
+            self.agents.get(*id).is_some_and(|agent| {
+                agent.aliases.contains(&name)
+                    || agent
+                        .name
+                        .to_lowercase()
+                        .split_whitespace()
+                        .any(|word| word == first)
+            })
+        })
+    }
+
+    /// Returns the institution or outlet of a name.
+    pub(super) fn institution(&self, name: &str) -> Option<&AgentId> {
+        self.by_name.get(&name.to_lowercase())
+    }
+
+    /// Returns the agent whose name stands nearest before `at` among those that fit.
+    pub(super) fn nearest(&self, at: usize, fits: impl Fn(&AgentId) -> bool) -> Option<&AgentId> {
+        self.nearest_span(at, fits).map(|(_, id)| id)
+    }
+
+    fn nearest_span(
+        &self,
+        at: usize,
+        fits: impl Fn(&AgentId) -> bool,
+    ) -> Option<(Span, &AgentId)> {
+        [&self.occurrences, &self.described]
+            .into_iter()
+            .filter_map(|list| last_fitting(list, at, &fits))
+            .max_by_key(|(span, _)| span.end)
+    }
+
+    /// Returns the agent that words describe nearest before `at` among those that fit.
+    pub(super) fn nearest_described(
+        &self,
+        at: usize,
+        fits: impl Fn(&AgentId) -> bool,
+    ) -> Option<&AgentId> {
+        last_fitting(&self.described, at, &fits).map(|(_, id)| id)
+    }
+
+    /// Returns the agents named from `start` to `end`, in the order of the text.
+    pub(super) fn between(&self, start: usize, end: usize) -> impl Iterator<Item = &AgentId> {
+        let first = self
+            .occurrences
+            .partition_point(|(span, _)| span.start < start);
+        self.occurrences[first..]
+            .iter()
+            .take_while(move |(span, _)| span.end <= end)
+            .map(|(_, id)| id)
+    }
+
+    /// Of several agents that fit some words, the one in mind when they are read at `at`: the only
+    /// one, or the one named last when no other was named shortly before.
+    pub(super) fn in_mind(&self, at: usize, fitting: &BTreeSet<&AgentId>) -> Option<AgentId> {
+        if fitting.len() < 2 {
+            return fitting.first().map(|id| (*id).clone());
+        }
+        let (_, last) = self.nearest_span(at, |id| fitting.contains(id))?;
+        let other = self.nearest_span(at, |id| id != last && fitting.contains(id));
+        other
+            .is_none_or(|(span, _)| span.end + IN_MIND < at)
+            .then(|| last.clone())
+    }
+
+    /// Returns which pronouns stand for an agent.
+    pub(super) fn gender(&self, id: &AgentId) -> Option<Gender> {
+        self.genders.get(id).copied()
+    }
+
+    /// Says whether the article calls an institution by a noun: "the magazine", "the firm".
+    pub(super) fn is_called(&self, id: &AgentId, noun: &str) -> bool {
+        self.nouns.get(id).is_some_and(|nouns| nouns.contains(noun))
+    }
+
+    /// Returns what the article calls an institution.
+    pub(super) fn nouns(&self, id: &AgentId) -> impl Iterator<Item = &str> {
+        self.nouns.get(id).into_iter().flatten().map(String::as_str)
     }
 
     /// Registers an agent, or returns the one already known under its id.
     pub(super) fn register(&mut self, name: &str, kind: AgentKind, id: AgentId) -> AgentId {
+        if matches!(kind, AgentKind::Organisation | AgentKind::Outlet) {
+            self.by_name
+                .entry(name.to_lowercase())
+                .or_insert_with(|| id.clone());
+        }
         self.agents.entry(id.clone()).or_insert_with(|| Agent {
             id: id.clone(),
             name: name.to_owned(),
@@ -81,6 +189,22 @@ impl Names {
             represents: None,
         });
         id
+    }
+
+    /// Notes what the article calls an institution.
+    pub(super) fn add_noun(&mut self, noun: &str, id: &AgentId) {
+        self.nouns
+            .entry(id.clone())
+            .or_default()
+            .insert(noun.to_owned());
+    }
+
+    /// Notes that words at `span` describe an agent.
+    pub(super) fn add_described(&mut self, span: Span, id: &AgentId) {
+        // Resolved outside the order of the text, it would hide what stands behind it.
+        if self.described.last().is_none_or(|(last, _)| last.end <= span.end) {
+            self.described.push((span, id.clone()));
+        }
     }
 
     /// Notes a role of a person: "Kremlin spokesman".
@@ -101,67 +225,186 @@ impl Names {
         }
     }
 
+    /// Learns from a word such as "ms" or "spokeswoman" which pronouns stand for a person.
+    pub(super) fn note_gender(&mut self, word: &str, id: &AgentId, lexicon: &Lexicon) {
+        if let Some(gender) = lexicon.roles.gender(word) {
+            self.genders.insert(id.clone(), gender);
+        }
+    }
+
+    fn guess_genders(&mut self, lexicon: &Lexicon) {
+        let told: Vec<(AgentId, Gender)> = self
+            .roles
+            .iter()
+            .filter_map(|(role, id)| {
+                let head = role.split(' ').find_map(|word| lexicon.roles.gender(word))?;
+                Some((id.clone(), head))
+            })
+            .collect();
+        for (id, gender) in told {
+            self.genders.entry(id).or_insert(gender);
+        }
+        for (id, agent) in &self.agents {
+            let first = agent.name.split([' ', '-']).next().unwrap_or_default();
+            if agent.kind == AgentKind::Person
+                && agent.name.contains(' ')
+                && let Some(gender) = lexicon.given.gender(first)
+            {
+                self.genders.entry(id.clone()).or_insert(gender);
+            }
+        }
+    }
+
     fn add_person(&mut self, occurrence: &Occurrence, lexicon: &Lexicon) {
         if !is_person(occurrence, lexicon) {
             return;
         }
         let name = occurrence.words.join(" ");
-        let Some(last) = occurrence.words.last().map(|word| word.to_lowercase()) else {
+        let (Some(first), Some(last)) = (occurrence.words.first(), occurrence.words.last()) else {
             return;
         };
-        if let Some(known) = self
-            .surnames
-            .get(&last)
-            .and_then(|id| self.agents.get_mut(id))
-        {
-            // "Putin" after "Vladimir Putin"; "V. Putin" is an alias; another first name another person.
-            if occurrence.words.len() == 1 || known.name == name {
-                return;
-            }
-            let initial = |name: &str| name.chars().next();
-            if known.name.contains(' ') && initial(&known.name) == initial(&name) {
-                known.aliases.push(name);
-                known.aliases.sort();
-                known.aliases.dedup();
+        let surname = last.to_lowercase();
+        let namesakes = self.surnames.get(&surname).cloned().unwrap_or_default();
+        // "Putin" after "Vladimir Putin"; "V. Putin" is an alias; another first name another person.
+        let full = occurrence.words.len() > 1;
+        if !full && !namesakes.is_empty() {
+            return;
+        }
+        for id in namesakes.iter().take(MOST_NAMESAKES) {
+            let Some(known) = self.agents.get_mut(id) else {
+                continue;
+            };
+            if known.name == name {
                 return;
             }
             if !known.name.contains(' ') {
-                let id = AgentId::named(&name);
-                let old = known.id.clone();
-                self.agents.remove(&old);
-                self.surnames.insert(last, id.clone());
-                self.register(&name, AgentKind::Person, id);
+                let id = id.clone();
+                self.agents.remove(&id);
+                self.forget(&surname, &id);
+                break;
+            }
+            if is_alias(&known.name, &name, lexicon) {
+                alias(known, name);
                 return;
             }
         }
-        let id = self.register(&name, AgentKind::Person, AgentId::named(&name));
-        self.surnames.entry(last).or_insert(id);
+        let sound = spelling::sound(first);
+        let id = if full {
+            // "Yuri Oshakov" after "Yury Ushakov"
+            let similar = self.given.get(&sound).and_then(|ids| {
+                ids.iter().take(MOST_NAMESAKES).find(|id| {
+                    self.agents.get(*id).is_some_and(|agent| {
+                        spelling::same_person(&agent.name, &name) >= spelling::LIKELY
+                    })
+                })
+            });
+            if let Some(id) = similar.cloned() {
+                if let Some(known) = self.agents.get_mut(&id) {
+                    alias(known, name);
+                }
+                id
+            } else {
+                let id = self.register(&name, AgentKind::Person, AgentId::named(&name));
+                self.given.entry(sound).or_default().push(id.clone());
+                id
+            }
+        } else {
+            self.register(&name, AgentKind::Person, AgentId::named(&name))
+        };
+        let namesakes = self.surnames.entry(surname).or_default();
+        if !namesakes.contains(&id) {
+            namesakes.push(id);
+        }
+    }
+
+    fn forget(&mut self, surname: &str, id: &AgentId) {
+        if let Some(namesakes) = self.surnames.get_mut(surname) {
+            namesakes.retain(|known| known != id);
+        }
     }
 
     fn identify(&mut self, occurrence: &Occurrence, lexicon: &Lexicon) -> Option<AgentId> {
         let words: Vec<&str> = occurrence.words.iter().map(String::as_str).collect();
-        if let Some(id) = self.person(&words) {
+        let name = words.join(" ");
+        if let Some(id) = self.person(&words, occurrence.span.start) {
             return Some(id.clone());
         }
-        let name = words.join(" ");
-        let lower = name.to_lowercase();
-        if let Some(outlet) = lexicon.outlets.find(&name) {
-            let id = AgentId::named(&outlet.name);
-            return Some(self.register(&outlet.name.clone(), AgentKind::Outlet, id));
-        }
-        if lexicon.roles.organisations.contains(&lower)
-            || words
-                .last()
-                .is_some_and(|last| lexicon.roles.organisations.contains(&last.to_lowercase()))
+        let id = if let Some(outlet) = lexicon.outlets.find(&name) {
+            self.register(&outlet.name, AgentKind::Outlet, outlet.agent_id())
+        } else if let Some(known) = self.institution(&name) {
+            known.clone()
+        } else if occurrence.noun.as_ref().is_some_and(|noun| noun.is_outlet) {
+            self.register(&name, AgentKind::Outlet, AgentId::named(&name))
+        } else if occurrence.noun.is_some()
+            || is_institution(&words, lexicon)
             || (name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c.is_numeric()))
         {
-            return Some(self.register(&name, AgentKind::Organisation, AgentId::named(&name)));
-        }
-        if occurrence.starts_sentence && words.len() == 1 {
+            self.register(&name, AgentKind::Organisation, AgentId::named(&name))
+        } else {
             return None;
+        };
+        if let Some(Noun { word, .. }) = &occurrence.noun {
+            self.add_noun(word, &id);
         }
-        None
+        Some(id)
     }
+}
+
+/// Returns the last of the words before `at` whose agent fits.
+fn last_fitting<'a>(
+    words: &'a [(Span, AgentId)],
+    at: usize,
+    fits: &dyn Fn(&AgentId) -> bool,
+) -> Option<(Span, &'a AgentId)> {
+    let before = words.partition_point(|(span, _)| span.end <= at);
+    words[before.saturating_sub(MOST_NAMES)..before]
+        .iter()
+        .rev()
+        .find(|(_, id)| fits(id))
+        .map(|(span, id)| (*span, id))
+}
+
+fn alias(agent: &mut Agent, name: String) {
+    if agent.name != name {
+        agent.aliases.push(name);
+        agent.aliases.sort();
+        agent.aliases.dedup();
+    }
+}
+
+/// Says whether two full names with one surname are one person's: "Vladimir" and "V.", "Yury" and
+/// "Yuri", "Joe" and "Joseph", a name with a middle name more.
+fn is_alias(known: &str, name: &str, lexicon: &Lexicon) -> bool {
+    let first = |name: &str| name.split(' ').next().unwrap_or_default().to_owned();
+    let given = (first(known), first(name));
+    let within = |one: &str, other: &str| other.split(' ').any(|word| word == one);
+    let gender = |name: &str| lexicon.given.gender(name);
+    let differ = gender(&given.0)
+        .zip(gender(&given.1))
+        .is_some_and(|(one, other)| one != other);
+    within(&given.0, name)
+        || within(&given.1, known)
+        || spelling::same_person(known, name) > 0.0
+        || (!differ && (is_short_for(&given.0, &given.1) || is_short_for(&given.1, &given.0)))
+}
+
+/// "Joe" for "Joseph", "Dany" for "Daniel".
+fn is_short_for(short: &str, long: &str) -> bool {
+    let stem = short.to_lowercase();
+    let stem = stem.trim_end_matches(['e', 'y', 'i']);
+    stem.len() > 1 && short.len() < long.len() && long.to_lowercase().starts_with(stem)
+}
+
+/// Says whether a name ends or, before "of", goes on from the head of an institution's name.
+fn is_institution(words: &[&str], lexicon: &Lexicon) -> bool {
+    let known = |word: &str| lexicon.roles.organisations.contains(&word.to_lowercase());
+    lexicon
+        .roles
+        .organisations
+        .contains(&words.join(" ").to_lowercase())
+        || words.last().is_some_and(|last| known(last))
+        || words.windows(2).any(|pair| pair[1] == "of" && known(pair[0]))
+        || words.contains(&"&")
 }
 
 /// "the Russian president and his US counterpart": a counterpart has the role named before.
@@ -178,10 +421,13 @@ fn counterpart(role: &str, before: Option<&(String, AgentId)>, lexicon: &Lexicon
 
 /// Says whether a name is a person's, by its title, role or form.
 fn is_person(occurrence: &Occurrence, lexicon: &Lexicon) -> bool {
+    let words = &occurrence.words;
+    if words.iter().any(|word| word == "&") {
+        return false;
+    }
     if occurrence.titled {
         return true;
     }
-    let words = &occurrence.words;
     let name = words.join(" ");
     let institutional = words.iter().any(|word| {
         let lower = word.to_lowercase();
@@ -199,226 +445,7 @@ fn is_person(occurrence: &Occurrence, lexicon: &Lexicon) -> bool {
         return false;
     }
     if words.len() < 2 {
-        return occurrence.role.is_some();
+        return !occurrence.roles.is_empty();
     }
-    occurrence.role.is_some() || words.len() <= 3
-}
-
-/// Collects the capitalised runs of all sentences, headlines left out (there all is capital).
-fn occurrences(snapshot: &str, text: &Text, lexicon: &Lexicon) -> Vec<Occurrence> {
-    let mut occurrences = Vec::new();
-    for sentence in &text.sentences {
-        if sentence.layer == crate::mention::Layer::Headline {
-            continue;
-        }
-        let words: Vec<(&str, Span)> = sentence
-            .tokens
-            .iter()
-            .map(|token| (token.span.of(snapshot), token.span))
-            .collect();
-        let is_name = |at: usize| {
-            words.get(at).is_some_and(|(word, _)| {
-                sentence.tokens[at].kind == TokenKind::Word
-                    && word.chars().next().is_some_and(char::is_uppercase)
-            })
-        };
-        let closed = |at: usize| {
-            !lexicon
-                .functions
-                .classes(&words[at].0.to_lowercase())
-                .is_open()
-        };
-        let mut at = 0;
-        while at < words.len() {
-            let acronym = words[at].0.len() > 1
-                && words[at]
-                    .0
-                    .chars()
-                    .all(|c| c.is_uppercase() || c.is_numeric());
-            if !is_name(at) || (closed(at) && !acronym) {
-                at += 1;
-                continue;
-            }
-            let start = at;
-            while at < words.len() {
-                let adjacent = at == start || words[at - 1].1.end + 2 > words[at].1.start;
-                let hyphen = words[at].0 == "-" && is_name(at + 1);
-                let initial = words[at].0 == "." && at > start && words[at - 1].0.len() == 1;
-                if !(adjacent
-                    && ((is_name(at) && !(closed(at) && at > start && !is_initial(words[at].0)))
-                        || hyphen
-                        || initial))
-                {
-                    break;
-                }
-                at += 1;
-            }
-            push(&words, start, at, lexicon, &mut occurrences);
-        }
-    }
-    occurrences
-}
-
-fn is_initial(word: &str) -> bool {
-    word.chars().count() == 1
-}
-
-/// Splits titles and roles off the front of a run and pushes what is left.
-fn push(
-    words: &[(&str, Span)],
-    start: usize,
-    end: usize,
-    lexicon: &Lexicon,
-    occurrences: &mut Vec<Occurrence>,
-) {
-    let lower = |at: usize| words[at].0.to_lowercase();
-    let mut first = start;
-    let mut titled = false;
-    let mut role = None;
-    // "Secretary of State Antony Blinken": the office ends with the first word of the run.
-    let office = start >= 2
-        && words[start - 1].0 == "of"
-        && lexicon.roles.persons.contains(&lower(start - 2))
-        && end - start >= 3;
-    if office {
-        role = Some(format!(
-            "{} of {}",
-            role_before(words, start - 2, lexicon),
-            words[start].0
-        ));
-        titled = true;
-        first = start + 1;
-    }
-    // "President Putin", "Mr Putin", "Foreign Ministry spokeswoman Maria Zakharova"
-    if office {
-        // The role is known already.
-    } else if let Some(at) = (start..end).rev().find(|&at| {
-        lexicon.roles.titles.contains(&lower(at)) || lexicon.roles.persons.contains(&lower(at))
-    }) && at + 1 < end
-    {
-        titled =
-            lexicon.roles.titles.contains(&lower(at)) || lexicon.roles.persons.contains(&lower(at));
-        if lexicon.roles.persons.contains(&lower(at)) {
-            role = Some(role_before(words, at, lexicon));
-        }
-        first = at + 1;
-        if words[first].0 == "." {
-            first += 1;
-        }
-    } else if start > 0 && lexicon.roles.persons.contains(&lower(start - 1)) {
-        role = Some(role_before(words, start - 1, lexicon));
-        titled = true;
-    }
-    if first >= end {
-        return;
-    }
-    // An apposition behind: "Yuri Ushakov, an aide to …".
-    if role.is_none() && words.get(end).is_some_and(|(word, _)| *word == ",") {
-        role = role_behind(words, end + 1, lexicon);
-    }
-    let span = words[first].1.cover(words[end - 1].1);
-    let name: Vec<String> = words[first..end]
-        .iter()
-        .filter(|(word, _)| !matches!(*word, "-" | "."))
-        .map(|(word, _)| (*word).to_owned())
-        .collect();
-    let hyphenated = words[first..end].iter().any(|(word, _)| *word == "-");
-    if name.is_empty() || (hyphenated && name.len() == 2 && !titled) {
-        return;
-    }
-    occurrences.push(Occurrence {
-        span,
-        words: name,
-        role,
-        titled,
-        starts_sentence: first == 0,
-    });
-}
-
-/// Returns the role that ends at `at` with its modifiers: "Russia’s Foreign Ministry spokeswoman".
-fn role_before(words: &[(&str, Span)], at: usize, lexicon: &Lexicon) -> String {
-    let mut start = at;
-    while start > 0 {
-        let word = words[start - 1].0;
-        let lower = word.to_lowercase();
-        let modifier = word.chars().next().is_some_and(char::is_uppercase)
-            && lexicon.functions.classes(&lower).is_open()
-            || (word.chars().all(char::is_uppercase) && word.len() > 1)
-            || lexicon.roles.organisations.contains(&lower)
-            || lexicon.roles.persons.contains(&lower)
-            || matches!(
-                word,
-                "'s" | "’s"
-                    | "former"
-                    | "chief"
-                    | "deputy"
-                    | "senior"
-                    | "vice"
-                    | "prime"
-                    | "foreign"
-            );
-        if !modifier {
-            break;
-        }
-        start -= 1;
-    }
-    words[start..=at]
-        .iter()
-        .map(|(word, _)| *word)
-        .collect::<Vec<_>>()
-        .join(" ")
-        .replace(" ’s", "’s")
-        .replace(" 's", "'s")
-}
-
-/// Returns the role in an apposition that starts at `start`: "an aide to Russian President …".
-fn role_behind(words: &[(&str, Span)], start: usize, lexicon: &Lexicon) -> Option<String> {
-    let end = (start..words.len().min(start + 14))
-        .find(|&at| matches!(words[at].0, "," | ";" | "."))
-        .unwrap_or(words.len().min(start + 14));
-    // An apposition closes with a comma: "…, the Kremlin spokesman said" is none.
-    if words.get(end).is_some_and(|(word, _)| *word != ",") {
-        return None;
-    }
-    let head = (start..end.min(start + 6))
-        .find(|&at| lexicon.roles.persons.contains(&words[at].0.to_lowercase()))?;
-    let opens = words.get(start).is_some_and(|(word, _)| {
-        matches!(
-            *word,
-            "a" | "an" | "the" | "former" | "chief" | "deputy" | "senior" | "acting"
-        ) || word.chars().next().is_some_and(char::is_uppercase)
-            || lexicon.roles.persons.contains(*word)
-    });
-    if !opens {
-        return None;
-    }
-    let plain = (start..head).all(|at| {
-        let lower = words[at].0.to_lowercase();
-        matches!(lower.as_str(), "a" | "an" | "the")
-            || words[at].0.chars().next().is_some_and(char::is_uppercase)
-            || (lexicon.functions.classes(&lower).is_open()
-                && lexicon.cues.verbs(&lower).is_empty())
-    });
-    if !plain {
-        return None;
-    }
-    let from = if matches!(words[start].0, "a" | "an" | "the") {
-        start + 1
-    } else {
-        start
-    };
-    let goes_on = words
-        .get(head + 1)
-        .is_some_and(|(word, _)| matches!(*word, "of" | "for" | "to" | "at" | "in"));
-    if !goes_on && head + 1 != end {
-        return None;
-    }
-    let to = if goes_on { end } else { head + 1 };
-    (from < to).then(|| {
-        words[from..to]
-            .iter()
-            .map(|(word, _)| *word)
-            .collect::<Vec<_>>()
-            .join(" ")
-    })
+    !occurrence.roles.is_empty() || words.len() <= 3
 }

@@ -3,12 +3,17 @@
 //! What cannot be led back to a name stays what the article calls it, scoped to the article.
 
 use crate::{
-    id::{AgentId, SnapshotId},
+    id::AgentId,
     lexicon::{Lexicon, function::Classes},
     mention::AgentKind,
     resolve::{
         name::Names,
-        speaker::known::{by_role, known_document, known_organisation, named_person, represented},
+        speaker::{
+            Page,
+            known::{
+                by_role, known_document, known_institution, known_name, named_person, represented,
+            },
+        },
     },
     span::Span,
     text::TokenKind,
@@ -27,6 +32,7 @@ fn spelled(word: &str) -> &str {
 
 /// The words of a source, split.
 pub(super) struct Description<'a> {
+    pub(super) span: Span,
     pub(super) words: Vec<&'a str>,
     pub(super) lexicon: &'a Lexicon,
 }
@@ -38,7 +44,11 @@ impl<'a> Description<'a> {
             .filter(|token| token.kind != TokenKind::Punctuation || token.span.of(snapshot) == ",")
             .map(|token| spelled(token.span.of(snapshot)))
             .collect();
-        Self { words, lexicon }
+        Self {
+            span,
+            words,
+            lexicon,
+        }
     }
 
     /// "the official", "that minister": a definite description and its last word, lower case.
@@ -59,6 +69,29 @@ impl<'a> Description<'a> {
         (!acronym && self.lexicon.functions.classes(&lower).any(Classes::PRONOUN)).then_some(lower)
     }
 
+    /// The capitalised words between the first comma and the next.
+    fn apposition(&self) -> &[&'a str] {
+        let Some(comma) = self.words.iter().position(|word| *word == ",") else {
+            return &[];
+        };
+        let rest = &self.words[comma + 1..];
+        let end = rest
+            .iter()
+            .position(|word| *word == ",")
+            .unwrap_or(rest.len());
+        let apposition = &rest[..end];
+        if apposition.iter().all(|word| is_capital(word)) {
+            apposition
+        } else {
+            &[]
+        }
+    }
+
+    /// Returns the noun that an agent's description turns on.
+    pub(super) fn head_of(&self, name: &str) -> Option<String> {
+        head_noun(name, self.lexicon)
+    }
+
     /// The words before an apposition, without articles and titles.
     fn head(&self) -> Vec<&'a str> {
         let end = self
@@ -73,28 +106,27 @@ impl<'a> Description<'a> {
 /// Finds or makes the agent that some words describe.
 pub(super) fn described(
     description: &Description<'_>,
-    id: &SnapshotId,
+    page: Page<'_>,
     names: &mut Names,
-    lexicon: &Lexicon,
 ) -> AgentId {
+    let lexicon = page.lexicon;
     let head = description.head();
-    if let Some(person) = named_person(&head, names, lexicon) {
+    let at = description.span.start;
+    if let Some(person) = named_person(&head, at, names, lexicon) {
         return person;
     }
+    let apposition = description.apposition();
     // "The bank's analyst, Vera Polk": the name stands behind the function.
-    let apposition: Vec<&str> = description
-        .words
-        .iter()
-        .skip(head.len() + 1)
-        .copied()
-        .take_while(|word| *word != ",")
-        .collect();
     if !apposition.is_empty()
-        && apposition.iter().all(|word| is_capital(word))
-        && let Some(person) = named_person(&apposition, names, lexicon)
+        && let Some(person) = named_person(apposition, at, names, lexicon)
     {
         names.add_role(&join(&without_articles(&head, lexicon)), &person);
         return person;
+    }
+    if let Some(known) = known_name(&head, names, lexicon)
+        .or_else(|| names.institution(&join(apposition)).cloned())
+    {
+        return known;
     }
     if let Some(outlet) = outlet(&head, lexicon) {
         let (name, id) = outlet;
@@ -105,28 +137,52 @@ pub(super) fn described(
         let name = join(&plain);
         return names.register(&name, AgentKind::Outlet, AgentId::named(&name));
     }
-    if let Some(organisation) = known_organisation(&head, names) {
-        return organisation;
+    if let Some(known) = latter(&head, at, names)
+        .or_else(|| known_institution(&head, at, names, lexicon))
+        .or_else(|| known_document(&head, &plain, names, lexicon))
+        .or_else(|| by_role(&head, &plain, at, names, lexicon))
+    {
+        return known;
     }
-    if let Some(document) = known_document(&head, &plain, names, lexicon) {
-        return document;
-    }
-    if let Some(person) = by_role(&plain, names, lexicon) {
-        return person;
-    }
-    let name = join(&plain);
-    let kind = kind(&head, &plain, lexicon);
-    let scoped = matches!(kind, AgentKind::Unnamed | AgentKind::Document)
-        || (kind == AgentKind::Group && !is_capital(plain.last().copied().unwrap_or_default()));
-    let name = if name.is_empty() { join(&head) } else { name };
+    make(&head, &plain, page, names)
+}
+
+/// Makes an agent of words that name nobody known; what has no name of its own stays inside the
+/// article.
+fn make(head: &[&str], plain: &[&str], page: Page<'_>, names: &mut Names) -> AgentId {
+    let lexicon = page.lexicon;
+    let name = join(plain);
+    let kind = kind(head, plain, lexicon);
+    let capital = |at: Option<&&str>| at.is_some_and(|word| is_capital(word));
+    let scoped = match kind {
+        AgentKind::Unnamed | AgentKind::Document => true,
+        AgentKind::Group => !capital(plain.last()),
+        AgentKind::Organisation | AgentKind::Outlet => !plain.iter().any(|word| is_capital(word)),
+        AgentKind::Person => false,
+    };
+    let name = if name.is_empty() { join(head) } else { name };
     let agent = if scoped {
-        AgentId::unnamed(id, &name)
+        AgentId::unnamed(page.id, &name)
     } else {
         AgentId::named(&name)
     };
     let agent = names.register(&name, kind, agent);
-    represented(&agent, &plain, names, lexicon);
+    represented(&agent, plain, names, lexicon);
     agent
+}
+
+/// "the latter": whoever was named last; "the former": who was named before.
+fn latter(head: &[&str], at: usize, names: &Names) -> Option<AgentId> {
+    let [article, word] = head else { return None };
+    if !article.eq_ignore_ascii_case("the") {
+        return None;
+    }
+    let last = names.nearest(at, |_| true)?;
+    match *word {
+        "latter" => Some(last.clone()),
+        "former" => names.nearest(at, |id| id != last).cloned(),
+        _ => None,
+    }
 }
 
 fn outlet(head: &[&str], lexicon: &Lexicon) -> Option<(String, AgentId)> {
@@ -142,26 +198,9 @@ fn outlet(head: &[&str], lexicon: &Lexicon) -> Option<(String, AgentId)> {
                 .filter(|&at| is_capital(head[at]))
                 .find_map(|at| {
                     let rest = join(&head[at..]);
-                    let described = head[..at].iter().any(|word| {
-                        matches!(
-                            word.to_lowercase().as_str(),
-                            "agency"
-                                | "newspaper"
-                                | "broadcaster"
-                                | "channel"
-                                | "outlet"
-                                | "tabloid"
-                                | "magazine"
-                                | "daily"
-                                | "website"
-                                | "network"
-                                | "station"
-                                | "site"
-                                | "weekly"
-                                | "paper"
-                                | "service"
-                        )
-                    });
+                    let described = head[..at]
+                        .iter()
+                        .any(|word| lexicon.roles.outlet_nouns.contains(&word.to_lowercase()));
                     if described {
                         lexicon.outlets.find(&rest)
                     } else {
@@ -182,9 +221,8 @@ fn outlet_by_form(plain: &[&str], lexicon: &Lexicon) -> bool {
             .any(|word| lexicon.roles.outlet_words.contains(&word.to_lowercase()))
 }
 
-fn kind(head: &[&str], plain: &[&str], lexicon: &Lexicon) -> AgentKind {
-    let lower: Vec<String> = plain.iter().map(|word| word.to_lowercase()).collect();
-    // The head noun stands before the first preposition.
+/// Returns the end of the words before the first preposition, "people" of "people familiar with …".
+fn head_end(plain: &[&str], lower: &[String], lexicon: &Lexicon) -> usize {
     let end = plain
         .iter()
         .enumerate()
@@ -194,9 +232,28 @@ fn kind(head: &[&str], plain: &[&str], lexicon: &Lexicon) -> AgentKind {
                 && lexicon
                     .functions
                     .classes(&lower[*at])
-                    .any(Classes::PREPOSITION)
+                    .any(Classes::PREPOSITION.or(Classes::SUBORDINATOR))
         })
         .map_or(plain.len(), |(at, _)| at);
+    let adjectives = lower[..end]
+        .iter()
+        .rev()
+        .take_while(|word| lexicon.roles.postposed.contains(*word))
+        .count();
+    if adjectives < end { end - adjectives } else { end }
+}
+
+/// Returns the noun that a description without a name turns on, lower case.
+pub(super) fn head_noun(name: &str, lexicon: &Lexicon) -> Option<String> {
+    let plain: Vec<&str> = name.split_whitespace().collect();
+    let lower: Vec<String> = plain.iter().map(|word| word.to_lowercase()).collect();
+    let end = head_end(&plain, &lower, lexicon);
+    lower.into_iter().nth(end.checked_sub(1)?)
+}
+
+fn kind(head: &[&str], plain: &[&str], lexicon: &Lexicon) -> AgentKind {
+    let lower: Vec<String> = plain.iter().map(|word| word.to_lowercase()).collect();
+    let end = head_end(plain, &lower, lexicon);
     let Some(last) = lower.get(end.wrapping_sub(1)) else {
         return AgentKind::Unnamed;
     };
@@ -209,7 +266,10 @@ fn kind(head: &[&str], plain: &[&str], lexicon: &Lexicon) -> AgentKind {
     let name = lower[..end].join(" ");
     let capital = plain.get(end - 1).is_some_and(|word| is_capital(word));
     let roles = &lexicon.roles;
-    if roles.documents.contains(last) && !capital {
+    let before = end.checked_sub(2).map_or("", |at| lower[at].as_str());
+    if roles.is_outlet_noun(last, before) && !capital {
+        AgentKind::Outlet
+    } else if roles.documents.contains(last) && !capital {
         AgentKind::Document
     } else if roles.organisations.contains(&name) || roles.organisations.contains(last) {
         AgentKind::Organisation

@@ -1,8 +1,10 @@
 //! Agents that the article has named: by full name, surname, role or the last word of their name.
 
+use std::collections::BTreeSet;
+
 use crate::{
     id::AgentId,
-    lexicon::{Lexicon, function::Classes},
+    lexicon::{Lexicon, function::Classes, outlets::OutletKind},
     mention::AgentKind,
     resolve::{
         name::Names,
@@ -11,7 +13,12 @@ use crate::{
 };
 
 /// "Kremlin spokesman Dmitry Peskov", "Peskov", "Mr Putin", "Russia's president Vladimir Putin".
-pub(super) fn named_person(head: &[&str], names: &mut Names, lexicon: &Lexicon) -> Option<AgentId> {
+pub(super) fn named_person(
+    head: &[&str],
+    at: usize,
+    names: &mut Names,
+    lexicon: &Lexicon,
+) -> Option<AgentId> {
     let end = head
         .iter()
         .position(|word| {
@@ -35,9 +42,9 @@ pub(super) fn named_person(head: &[&str], names: &mut Names, lexicon: &Lexicon) 
     {
         return None;
     }
-    let person = names.person(&run).cloned().or_else(|| {
+    let person = names.person(&run, at).cloned().or_else(|| {
         (run.len() > 1)
-            .then(|| names.person(&run[run.len() - 1..]).cloned())
+            .then(|| names.person(&run[run.len() - 1..], at).cloned())
             .flatten()
             .filter(|id| {
                 // "Russia’s Vladimir Putin": the last two words are the name.
@@ -76,7 +83,7 @@ pub(super) fn represented(agent: &AgentId, words: &[&str], names: &mut Names, le
         return;
     }
     let name = join(&before);
-    let represented = match names.person(&before).cloned() {
+    let represented = match names.person(&before, usize::MAX).cloned() {
         Some(person) => person,
         None => names.register(&name, AgentKind::Organisation, AgentId::named(&name)),
     };
@@ -88,58 +95,248 @@ pub(super) fn represented(agent: &AgentId, words: &[&str], names: &mut Names, le
     }
 }
 
-/// "the Kremlin spokesman", "the US president", "Putin's aide": a person known by that role.
-pub(super) fn by_role(plain: &[&str], names: &Names, lexicon: &Lexicon) -> Option<AgentId> {
-    let words: Vec<String> = plain.iter().map(|word| word.to_lowercase()).collect();
-    let head_at = words
-        .iter()
-        .position(|word| lexicon.roles.persons.contains(word))?;
-    if words[head_at].ends_with('s') || plain.len() > 6 {
+/// "the Kremlin spokesman", "the US president", "Putin's aide": a person known by that function.
+///
+/// What has an indefinite article is somebody new, and a deputy is not the minister.
+pub(super) fn by_role(
+    head: &[&str],
+    plain: &[&str],
+    at: usize,
+    names: &Names,
+    lexicon: &Lexicon,
+) -> Option<AgentId> {
+    let indefinite = head.first().is_some_and(|word| {
+        ["a", "an", "another", "one", "some"].contains(&word.to_lowercase().as_str())
+    });
+    if indefinite || plain.len() > 6 {
         return None;
     }
-    let head = role_stem(&words[head_at]);
-    let modifiers: Vec<&String> = words
-        .iter()
-        .enumerate()
-        .filter(|(at, w)| {
-            *at != head_at && w.len() > 1 && !matches!(w.as_str(), "'s" | "’s" | "of" | "the")
+    let wanted = Function::read(&join(plain).to_lowercase(), lexicon)?;
+    let mut best: BTreeSet<&AgentId> = BTreeSet::new();
+    let mut least = usize::MAX;
+    for (role, id) in &names.roles {
+        let Some(extra) = Function::read(role, lexicon).and_then(|role| wanted.fits(&role)) else {
+            continue;
+        };
+        // "the Danish minister" is the foreign minister if there is one only, but the president
+        // rather than the former president.
+        let extra = usize::from(extra > 0);
+        if extra < least {
+            least = extra;
+            best.clear();
+        }
+        if extra == least {
+            best.insert(id);
+        }
+    }
+    names.in_mind(at, &best)
+}
+
+/// Says whether somebody with a function is called so by other words, both lower case.
+pub(super) fn is_called_so(wanted: &str, role: &str, lexicon: &Lexicon) -> bool {
+    Function::read(wanted, lexicon)
+        .zip(Function::read(role, lexicon))
+        .is_some_and(|(wanted, role)| wanted.fits(&role).is_some())
+}
+
+/// What somebody is, taken apart.
+struct Function {
+    /// "minister", as one word for all that mean the same.
+    noun: String,
+    /// "Danish", "foreign".
+    modifiers: Vec<String>,
+    /// "deputy".
+    ranks: Vec<String>,
+    former: bool,
+}
+
+impl Function {
+    fn read(words: &str, lexicon: &Lexicon) -> Option<Self> {
+        let roles = &lexicon.roles;
+        let words: Vec<&str> = words
+            .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
+            .map(|word| word.trim_end_matches("'s").trim_end_matches("’s"))
+            .filter(|word| !word.is_empty())
+            .collect();
+        let end = words
+            .iter()
+            .position(|word| matches!(*word, "of" | "for" | "to" | "at" | "in" | "on"))
+            .unwrap_or(words.len());
+        let at = words[..end]
+            .iter()
+            .rposition(|word| roles.persons.contains(*word))?;
+        let rest = || words.iter().enumerate().filter(|(other, _)| *other != at);
+        Some(Self {
+            noun: roles.function(words[at]).to_owned(),
+            modifiers: rest()
+                .map(|(_, word)| *word)
+                .filter(|word| {
+                    word.len() > 1
+                        && !roles.ranks.contains(*word)
+                        && !is_former(word)
+                        && lexicon.functions.classes(word).is_open()
+                })
+                .map(str::to_owned)
+                .collect(),
+            ranks: rest()
+                .map(|(_, word)| (*word).to_owned())
+                .filter(|word| roles.ranks.contains(word))
+                .collect(),
+            former: words.iter().any(|word| is_former(word)),
         })
-        .map(|(_, w)| w)
-        .collect();
-    let mut fitting: Vec<&AgentId> = names
-        .roles
-        .iter()
-        .filter(|(role, _)| {
-            let role: Vec<&str> = role.split(|c: char| !c.is_alphanumeric()).collect();
-            role.iter().any(|word| role_stem(word) == head)
-                && modifiers
-                    .iter()
-                    .all(|modifier| role.iter().any(|word| akin(word, modifier)))
-        })
-        .map(|(_, id)| id)
-        .collect();
-    fitting.sort();
-    fitting.dedup();
-    match fitting.as_slice() {
-        [one] => Some((*one).clone()),
-        _ => None,
+    }
+
+    /// Says how many of the other's words are not wanted; `None` when it is another function.
+    fn fits(&self, other: &Self) -> Option<usize> {
+        let held = self
+            .modifiers
+            .iter()
+            .all(|wanted| other.modifiers.iter().any(|word| akin(word, wanted)));
+        (self.noun == other.noun
+            && held
+            && self.ranks == other.ranks
+            && (!self.former || other.former))
+            .then(|| usize::from(self.former != other.former))
     }
 }
 
-/// "the ministry" after "the Environment Ministry": the one organisation that is called so.
-pub(super) fn known_organisation(head: &[&str], names: &Names) -> Option<AgentId> {
-    let [article, noun] = head else { return None };
-    if !article.eq_ignore_ascii_case("the") {
+fn is_former(word: &str) -> bool {
+    matches!(word, "former" | "ex" | "then" | "late")
+}
+
+/// "the magazine Doppelpass", "Doppelpass", "the association Datawatch": an institution by name,
+/// behind nothing but what it is called.
+pub(super) fn known_name(head: &[&str], names: &mut Names, lexicon: &Lexicon) -> Option<AgentId> {
+    let end = head
+        .iter()
+        .position(|word| {
+            !is_capital(word)
+                && lexicon
+                    .functions
+                    .classes(word)
+                    .any(Classes::PREPOSITION)
+                && *word != "of"
+        })
+        .unwrap_or(head.len());
+    let start = head[..end].iter().position(|word| {
+        is_capital(word) && lexicon.functions.classes(&word.to_lowercase()).is_open()
+    })?;
+    let name = join(&head[start..end]);
+    let noun = start
+        .checked_sub(1)
+        .map(|at| head[at].to_lowercase())
+        .filter(|noun| !lexicon.functions.classes(noun).any(Classes::DETERMINER));
+    if let Some(known) = names.institution(&name) {
+        return Some(known.clone());
+    }
+    // "magazine Doppelpass": introduced where it speaks.
+    let noun = noun?;
+    let before = start
+        .checked_sub(2)
+        .map_or(String::new(), |at| head[at].to_lowercase());
+    let vague = lexicon.roles.outlet_nouns.contains(&noun);
+    let article = lexicon.functions.classes(&before).any(Classes::DETERMINER);
+    let is_outlet = lexicon.roles.is_outlet_noun(&noun, &before) || (vague && article);
+    if !is_outlet || lexicon.outlets.find(&name).is_some() {
         return None;
     }
-    let noun = noun.to_lowercase();
-    let mut fitting = names.agents.values().filter(|agent| {
-        agent.kind == AgentKind::Organisation
-            && agent.name.contains(' ')
-            && agent.name.to_lowercase().split_whitespace().last() == Some(noun.as_str())
-    });
+    let id = names.register(&name, AgentKind::Outlet, AgentId::named(&name));
+    names.add_noun(&noun, &id);
+    Some(id)
+}
+
+/// "the ministry" after "the Environment Ministry", "the company" after "Retailer Fenwick & Dole",
+/// "the agency" after "the news agency Finwire": the institution named last that is called so.
+pub(super) fn known_institution(
+    head: &[&str],
+    at: usize,
+    names: &Names,
+    lexicon: &Lexicon,
+) -> Option<AgentId> {
+    let (article, words) = head.split_first()?;
+    let own = matches!(article.to_lowercase().as_str(), "this" | "our");
+    if !own && !article.eq_ignore_ascii_case("the") {
+        return None;
+    }
+    let (noun, modifiers) = words.split_last()?;
+    if words.len() > 3 || is_capital(noun) {
+        return None;
+    }
+    if own {
+        let outlet = lexicon.roles.outlet_nouns.contains(*noun);
+        return names.own.clone().filter(|_| outlet);
+    }
+    let roles = &lexicon.roles;
+    let is_company = roles.companies.contains(*noun);
+    let is_outlet = roles.outlet_nouns.contains(*noun);
+    let fits = |id: &AgentId| {
+        let Some(agent) = names.agents.get(id) else {
+            return false;
+        };
+        let lower = agent.name.to_lowercase();
+        let name: Vec<&str> = lower.split_whitespace().collect();
+        let head = name
+            .iter()
+            .position(|word| *word == "of")
+            .unwrap_or(name.len());
+        let called = names.is_called(id, noun);
+        let named = agent.name.contains(' ')
+            && head
+                .checked_sub(1)
+                .is_some_and(|at| name[at] == *noun);
+        let modified = modifiers.iter().all(|modifier| {
+            let modifier = modifier.to_lowercase();
+            name.iter().any(|word| akin(word, &modifier))
+        });
+        let by_class = match agent.kind {
+            AgentKind::Organisation => {
+                is_company
+                    && (names.nouns(id).any(|noun| roles.companies.contains(noun))
+                        || name.iter().any(|word| roles.company_words.contains(*word)))
+            }
+            AgentKind::Outlet => {
+                is_outlet
+                    && names.own.as_ref() != Some(id)
+                    && names.nouns(id).next().is_none()
+                    && lexicon
+                        .outlets
+                        .find(&agent.name)
+                        .is_none_or(|outlet| is_kind(outlet.kind, noun))
+            }
+            _ => false,
+        };
+        match agent.kind {
+            AgentKind::Organisation => {
+                (modified && (named || called)) || (modifiers.is_empty() && by_class)
+            }
+            AgentKind::Outlet => {
+                let described = modifiers.is_empty() || *modifiers == ["news"];
+                described && (called || named || by_class)
+            }
+            _ => false,
+        }
+    };
+    if let Some(nearest) = names.nearest(at, fits) {
+        return Some(nearest.clone());
+    }
+    let mut fitting = names.agents.keys().filter(|id| fits(id));
     let first = fitting.next()?;
-    fitting.next().is_none().then(|| first.id.clone())
+    fitting.next().is_none().then(|| first.clone())
+}
+
+/// Says whether outlets of a kind are called by a noun.
+fn is_kind(kind: OutletKind, noun: &str) -> bool {
+    match noun {
+        "agency" | "newswire" | "wire" | "service" => kind == OutletKind::Agency,
+        "newspaper" | "paper" | "daily" | "tabloid" | "broadsheet" => kind == OutletKind::Newspaper,
+        "magazine" | "monthly" | "weekly" | "journal" => {
+            matches!(kind, OutletKind::Magazine | OutletKind::Newspaper)
+        }
+        "broadcaster" | "channel" | "station" | "network" | "television" | "tv" | "radio"
+        | "programme" | "program" | "show" => kind == OutletKind::Broadcaster,
+        "outlet" => true,
+        _ => kind == OutletKind::Online,
+    }
 }
 
 /// "the draft" after "a draft statement": the one document of the article that is called so.
@@ -166,14 +363,6 @@ pub(super) fn known_document(
     });
     let first = fitting.next()?;
     fitting.next().is_none().then(|| first.id.clone())
-}
-
-/// "spokesman", "spokeswoman" and "spokesperson" are one role.
-pub(super) fn role_stem(word: &str) -> String {
-    word.trim_end_matches("woman")
-        .trim_end_matches("person")
-        .trim_end_matches("man")
-        .to_owned()
 }
 
 /// "Russia" and "Russian", "US" and "American" modify a role alike.
