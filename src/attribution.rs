@@ -5,6 +5,7 @@
 //! nothing here knows who a source is.
 
 mod boundary;
+mod hearsay;
 mod line;
 mod nest;
 mod nominal;
@@ -88,6 +89,12 @@ impl Attribution {
             .fold(first, |cover, part| cover.cover(*part))
     }
 
+    /// Returns the smallest span that covers cue and source.
+    fn cover_of_cue(&self) -> Option<Span> {
+        let cue = self.cue?;
+        Some(self.source.map_or(cue, |source| source.cover(cue)))
+    }
+
     /// Returns the smallest span that covers cue, source and content.
     #[must_use]
     pub fn cover(&self) -> Span {
@@ -111,6 +118,8 @@ pub fn attribute(snapshot: &str, text: &Text, lexicon: &Lexicon) -> Vec<Attribut
             relay::find(&line, &mut found);
             verb::find(&line, &mut found);
             nominal::find(&line, before, &mut found);
+            hearsay::find(&line, before, &mut found);
+            relay::passed_on(&line, before, &mut found);
         }
         quotation::extend(snapshot, text, number, &mut found, all.last());
         nest::settle(snapshot, paragraph, all.len(), &mut found);

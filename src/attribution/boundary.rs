@@ -117,7 +117,13 @@ fn subject_before_insertion(line: &Line<'_>, comma: usize) -> Option<Subject> {
             .or(Classes::ADVERB)
             .or(Classes::DAY)
             .or(Classes::SUBORDINATOR),
-    ) || line.word(first).ends_with("ing");
+    ) || line.word(first).ends_with("ing")
+        || line
+            .lexicon
+            .cues
+            .relays
+            .iter()
+            .any(|words| line.matches(first, words));
     if !apposition && !adjunct {
         return subject_of_relative(line, comma);
     }
@@ -126,7 +132,9 @@ fn subject_before_insertion(line: &Line<'_>, comma: usize) -> Option<Subject> {
     };
     if !(line.is_capitalised(name.end - 1)
         || line.class(name.end - 1, Classes::PRONOUN)
-        || line.lexicon.roles.can_speak(line.word(name.end - 1)))
+        || line.lexicon.roles.can_speak(line.word(name.end - 1))
+        // "the firm's head of security, Dara Quill"
+        || (named && name.clone().any(|at| line.lexicon.roles.persons.contains(line.word(at)))))
     {
         return None;
     }
@@ -230,7 +238,8 @@ fn joins_left(line: &Line<'_>, at: usize) -> bool {
         "of" | "for" | "'s" | "’s" => true,
         "in" | "at" | "from" | "on" | "to" | "with" | "near" => {
             let head = line.word(at - 1);
-            line.lexicon.roles.can_speak(head)
+            let roles = &line.lexicon.roles;
+            roles.can_speak(head) || roles.postposed.contains(head)
         }
         "and" | "or" => !(0..at).any(|before| {
             line.class(before, Classes::AUXILIARY)
@@ -314,7 +323,8 @@ fn phrase_follows(line: &Line<'_>, preposition: &str, at: usize) -> bool {
         "and" => line.is_capitalised(at + 1) && line.is_capitalised(at - 1),
         "in" | "at" | "from" | "to" | "with" | "on" => {
             next_nominal
-                && line.lexicon.roles.can_speak(line.word(at - 1))
+                && (line.lexicon.roles.can_speak(line.word(at - 1))
+                    || line.lexicon.roles.postposed.contains(line.word(at - 1)))
                 && !line.class(at + 1, Classes::DAY.or(Classes::MONTH))
                 && !matches!(
                     line.word(at + 2),

@@ -112,6 +112,11 @@ impl<'a> Line<'a> {
         self.classes.get(at).is_some_and(|found| found.any(classes))
     }
 
+    /// Says whether any lower-case word is of a class.
+    pub(crate) fn class_of(&self, lower: &str, classes: Classes) -> bool {
+        self.lexicon.functions.classes(lower).any(classes)
+    }
+
     /// Says whether the word is in no closed class.
     pub(crate) fn is_open(&self, at: usize) -> bool {
         self.is_word(at) && self.classes[at].is_open()

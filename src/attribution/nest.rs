@@ -1,7 +1,7 @@
 //! Settles a paragraph's attributions: trims contents, tells speech modes, nests.
 
 use crate::{
-    attribution::Attribution,
+    attribution::{Attribution, verb::quoted},
     mention::Speech,
     span::Span,
     text::{Paragraph, Quotation},
@@ -34,6 +34,31 @@ pub(super) fn settle(
     for (attribution, outer) in found.iter_mut().zip(nested) {
         attribution.outer = outer;
     }
+    drop_homeless(base, found);
+}
+
+/// Drops what is said inside quotations that nobody is said to have spoken.
+fn drop_homeless(base: usize, found: &mut Vec<Attribution>) {
+    let homeless =
+        |attribution: &Attribution| attribution.rule == quoted::RULE && attribution.outer.is_none();
+    if !found.iter().any(homeless) {
+        return;
+    }
+    // The number of each attribution that stays, counted over the article.
+    let mut next = base;
+    let numbers: Vec<usize> = found
+        .iter()
+        .map(|attribution| {
+            let number = next;
+            next += usize::from(!homeless(attribution));
+            number
+        })
+        .collect();
+    for attribution in found.iter_mut() {
+        let outer = attribution.outer.and_then(|outer| outer.checked_sub(base));
+        attribution.outer = outer.and_then(|outer| numbers.get(outer).copied());
+    }
+    found.retain(|attribution| !homeless(attribution));
 }
 
 /// Returns the attribution with the smallest content that holds the one at `index`.
@@ -58,6 +83,9 @@ fn outer(found: &[Attribution], index: usize) -> Option<usize> {
             let same = candidate.content == inner.content;
             if same {
                 // Relay and document are found together; the relay stands first and outside.
+                if inner.rule != "relay/passed-on" && candidate.rule == "relay/passed-on" {
+                    return true;
+                }
                 return (candidate.rule == "relay/document"
                     && *other < index
                     && inner.rule == "phrase/according-to")

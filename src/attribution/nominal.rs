@@ -111,7 +111,11 @@ fn quotation_end(line: &Line<'_>, start: usize) -> usize {
 /// the predicate that says what to think of it ("that … were not true").
 fn clause_end(line: &Line<'_>, start: usize, limit: usize) -> usize {
     (start..limit)
-        .find(|&at| line.word(at) == ",")
+        .find(|&at| {
+            line.word(at) == ","
+                // "aware of claims that it leaks but that it was safe": the outer clause goes on.
+                || (line.class(at, Classes::COORDINATOR) && line.word(at + 1) == "that")
+        })
         .unwrap_or(limit)
 }
 

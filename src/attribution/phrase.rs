@@ -4,12 +4,16 @@ use std::ops::Range;
 
 use crate::{
     attribution::{Attribution, Line, boundary},
-    lexicon::function::Classes,
+    lexicon::{
+        cue::{Form, Frames},
+        function::Classes,
+    },
     span::Span,
 };
 
 /// Finds the attributions of one sentence that a phrase such as "according to" marks.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
+    as_said(line, found);
     let mut at = 0;
     while at < line.len() {
         let Some(phrase) = line
@@ -41,6 +45,66 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
         }
         push(line, &cue, &source, content, found);
         at = end;
+    }
+}
+
+/// "As Joan Reed put it, debt is a leak", "The boat sank at once, as the skipper told the inquiry".
+fn as_said(line: &Line<'_>, found: &mut Vec<Attribution>) {
+    for at in 0..line.len() {
+        let opens = at == 0 || line.word(at - 1) == ",";
+        if line.word(at) != "as" || !opens || line.in_long_quotation(at) {
+            continue;
+        }
+        let source = boundary::noun_phrase_after(line, at + 1, line.body_end());
+        let mut verb = source.end;
+        while line.class(verb, Classes::AUXILIARY.or(Classes::ADVERB)) {
+            verb += 1;
+        }
+        let puts = matches!(line.word(verb), "put" | "puts") && line.word(verb + 1) == "it";
+        let cue = line.lexicon.cues.verbs(line.word(verb)).iter().find(|cue| {
+            let finite = matches!(cue.form, Form::Past | Form::Third);
+            finite
+                && cue.particles.is_empty()
+                && cue.frames.any(Frames::QUOTE.or(Frames::ADDRESSEE))
+        });
+        if source.is_empty() || (cue.is_none() && !puts) || !boundary::can_speak(line, &source) {
+            continue;
+        }
+        let told = cue.is_some_and(|cue| cue.frames.any(Frames::ADDRESSEE));
+        let mut end = verb + 1 + usize::from(puts);
+        let hearer = boundary::noun_phrase_after(line, end, line.body_end());
+        let hearer = Some(hearer).filter(|hearer| told && !hearer.is_empty());
+        end = hearer.as_ref().map_or(end, |hearer| hearer.end);
+        // Only an adjunct may follow: "as the skipper told the inquiry on Monday".
+        let close = (end..line.body_end())
+            .find(|&t| line.word(t) == ",")
+            .unwrap_or_else(|| line.body_end());
+        let adjunct = close == end
+            || line.class(
+                end,
+                Classes::PREPOSITION.or(Classes::DAY).or(Classes::ADVERB),
+            );
+        if !adjunct || boundary::has_verb(line, end, close) {
+            continue;
+        }
+        let content = if at == 0 {
+            pieces(line, close + 1, line.body_end())
+        } else {
+            let mut content = pieces(line, 0, at - 1);
+            if boundary::n_words(line, close + 1, line.body_end()) > 2 {
+                content.extend(pieces(line, close + 1, line.body_end()));
+            }
+            content
+        };
+        if content.is_empty() || boundary::n_words(line, 0, line.len()) < end - at + 3 {
+            continue;
+        }
+        let cue = line.range(verb, verb + 1 + usize::from(puts));
+        let made = Attribution::new(line, cue, Some(&source), content, 0.88, "phrase/as-said");
+        found.push(Attribution {
+            addressee: hearer.map(|tokens| line.range(tokens.start, tokens.end)),
+            ..made
+        });
     }
 }
 
@@ -130,7 +194,10 @@ fn push(
     };
     let mut name = source.clone();
     if let Some((at, length)) = relay(line, source) {
-        let quoting = matches!(line.word(at), "quoting" | "citing");
+        let quoting = matches!(
+            line.word(at + length - 1),
+            "quoting" | "citing" | "quotes" | "cites" | "quoted" | "cited"
+        );
         let by = at + length..source.end;
         name = source.start..at - usize::from(line.word(at - 1) == ",");
         // "X, quoting Y": Y stands nearer to the claim. "a draft seen by Y": Y passes it on.

@@ -3,6 +3,7 @@
 use crate::{
     attribution::{Attribution, Line, boundary},
     lexicon::function::Classes,
+    mention::Stance,
     span::Span,
 };
 
@@ -15,6 +16,60 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
         if line.word(at) == "as" && line.word(at + 1) == "saying" {
             quoted_as_saying(line, at, found);
         }
+    }
+}
+
+/// "The minister, quoted by the agency, said …", "In remarks carried by Radio Lund, the minister
+/// said …": whoever passes it on stands outside. Called when the verbs of the sentence are found;
+/// `first` is the index of the first attribution of this sentence.
+pub(super) fn passed_on(line: &Line<'_>, first: usize, found: &mut Vec<Attribution>) {
+    for at in 1..line.len() {
+        let Some(words) = (line.lexicon.cues.relays.iter())
+            .filter(|words| {
+                words
+                    .last()
+                    .is_some_and(|last| line.class_of(last, Classes::PREPOSITION))
+            })
+            .find(|words| line.matches(at, words))
+        else {
+            continue;
+        };
+        let behind = at + words.len();
+        let source = boundary::noun_phrase_after(line, behind, line.body_end());
+        if source.is_empty() || line.word(source.end) != "," || line.in_long_quotation(at) {
+            continue;
+        }
+        let (start, end) = (line.span(at).start, line.span(source.end).start);
+        let inserted = line.word(at - 1) == ",";
+        // "In remarks carried by …": the sentence opens with the words that were passed on.
+        let opens = line.class(0, Classes::PREPOSITION)
+            && at <= 6
+            && (1..at).any(|t| line.lexicon.roles.is_utterance(line.word(t)));
+        let passed = found[first..].iter().position(|other| {
+            let speaker = other.source;
+            other
+                .content
+                .iter()
+                .all(|part| part.start >= end || part.end <= start)
+                && if inserted {
+                    speaker.is_some_and(|s| s.end + 2 >= start && s.start < start)
+                } else {
+                    opens && other.cue.is_some_and(|cue| cue.start > end)
+                }
+        });
+        let Some(passed) = passed.map(|at| &found[first + at]) else {
+            continue;
+        };
+        let outer = Attribution {
+            cue: Some(line.range(at, behind)),
+            source: Some(line.range(source.start, source.end)),
+            addressee: None,
+            stance: Stance::Reports,
+            denies: None,
+            rule: "relay/passed-on",
+            ..passed.clone()
+        };
+        found.push(outer);
     }
 }
 
@@ -105,6 +160,9 @@ fn content(line: &Line<'_>, after: usize, clause: usize) -> Option<Vec<Span>> {
     if !adjunct && boundary::n_words(line, start, end) >= 3 {
         return Some(vec![line.range(start, end)]);
     }
-    let before = clause.checked_sub(1).filter(|&at| line.word(at) == ",")?;
+    let before = clause.checked_sub(1).filter(|&at| {
+        line.word(at) == "," || (line.is_quote_mark(at) && line.quotation(at).is_some())
+    })?;
+    let before = before + usize::from(line.is_quote_mark(before));
     (boundary::n_words(line, 0, before) >= 3).then(|| vec![line.range(0, before)])
 }

@@ -3,6 +3,9 @@
 mod behind;
 mod candidate;
 mod complement;
+mod further;
+mod passive;
+pub(super) mod quoted;
 
 use std::ops::Range;
 
@@ -38,7 +41,7 @@ pub(super) struct Frame {
 ///
 /// First those behind their content ("…, said X"): where they start, the content of others ends.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
-    let candidates = candidates(line);
+    let candidates = candidates(line, false);
     let first = found
         .iter()
         .position(|other| other.sentence == line.index)
@@ -74,19 +77,28 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
         }
         let limit = limit(line, candidate, &candidates[index + 1..], &walls);
         let frame = if candidate.passive {
-            complement::passive(line, candidate, limit)
+            passive::find(line, candidate, limit)
         } else {
             source(line, candidate, found)
                 .filter(|subject| !is_object_noun(line, candidate, subject))
                 .and_then(|source| complement::find(line, candidate, source, limit))
         };
+        if frame
+            .as_ref()
+            .is_some_and(|frame| is_left_open(line, candidate, frame))
+        {
+            continue;
+        }
         if let Some(frame) = frame {
             found.push(attribution(line, candidate, frame));
         } else {
             told_before(line, candidate, found);
         }
     }
+    further::infinitives(line, first, found);
+    further::gapped(line, first, found);
     cited(line, first, found);
+    quoted::find(line, found);
 }
 
 /// "X reported, citing Y" and "X, quoting Y, reported": Y stands nearer to the claim than X.
@@ -231,6 +243,17 @@ fn limit(
     limit
 }
 
+/// "has not said when she will retire": nothing is said.
+fn is_left_open(line: &Line<'_>, candidate: &Candidate<'_>, frame: &Frame) -> bool {
+    let asks = frame.content.first().is_some_and(|content| {
+        matches!(
+            content.of(line.snapshot).split(' ').next(),
+            Some("when" | "whether" | "who" | "what" | "where" | "why" | "how" | "if" | "which")
+        )
+    });
+    asks && (candidate.group..candidate.cue.start).any(|at| line.class(at, Classes::NEGATOR))
+}
+
 /// "denied media reports that …": a noun with its modifier in the place of an object.
 fn is_object_noun(line: &Line<'_>, candidate: &Candidate<'_>, subject: &Subject) -> bool {
     candidate.verb.form == Form::Third
@@ -289,6 +312,10 @@ fn source(line: &Line<'_>, candidate: &Candidate<'_>, found: &[Attribution]) -> 
         .any(Frames::QUOTE.or(Frames::ADDRESSEE))
         || candidate.verb.denies.is_some();
     let named = !line.class(subject.tokens.start, Classes::PRONOUN);
+    // "Nobody had warned her" tells that nothing was said.
+    if line.class(subject.tokens.start, Classes::NEGATOR) {
+        return None;
+    }
     let fits = boundary::can_speak(line, &subject.tokens)
         || ((that_follows || person_verb) && named && subject.tokens.len() > 1)
         || line.is_headline();
@@ -298,9 +325,19 @@ fn source(line: &Line<'_>, candidate: &Candidate<'_>, found: &[Attribution]) -> 
 /// Returns the source of the nearest attribution before `at`, else the first subject of the clause.
 fn inherited(line: &Line<'_>, at: usize, found: &[Attribution]) -> Option<Subject> {
     let offset = line.span(at).start;
+    // "Critics say …; the engineers disagree, saying …": a new clause has its own subject.
+    let clause = (0..at)
+        .rev()
+        .find(|&t| line.word(t) == ";")
+        .map_or(0, |t| t + 1);
     let nearest = found
         .iter()
         .filter(|other| other.sentence == line.index)
+        .filter(|other| {
+            other
+                .cue
+                .is_none_or(|cue| cue.start >= line.span(clause).start)
+        })
         .filter(|other| other.cue.is_some_and(|cue| cue.end <= offset) && other.source.is_some())
         .filter(|other| other.rule != "phrase/according-to" && other.rule != "relay/document")
         .max_by_key(|other| other.cue.map_or(0, |cue| cue.start));
@@ -315,7 +352,7 @@ fn inherited(line: &Line<'_>, at: usize, found: &[Attribution]) -> Option<Subjec
         });
     }
     // "The G7 met in Liverpool and warned …": the clause's first noun phrase that can speak.
-    let start = (0..at).find(|&t| {
+    let start = (clause..at).find(|&t| {
         !line.class(t, Classes::ADVERB.or(Classes::COORDINATOR)) && !line.is_punctuation(t)
     })?;
     let tokens = boundary::noun_phrase_after(line, start, at);

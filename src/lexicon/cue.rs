@@ -1,6 +1,6 @@
 //! Cue words with their constructions and stance.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -36,6 +36,13 @@ impl Frames {
     /// Behind a comma with an inherited source.
     pub const PARTICIPLE: Self = Self(1 << 11);
 
+    /// "X at Y", with a figure.
+    pub const AT: Self = Self(1 << 12);
+    /// "X to Y": what is traced back to what.
+    pub const ASCRIBE: Self = Self(1 << 13);
+    /// "X on Y", "X for Y".
+    pub const BLAME: Self = Self(1 << 14);
+
     /// Says whether one of `frames` is taken.
     #[must_use]
     pub fn any(self, frames: Self) -> bool {
@@ -62,6 +69,9 @@ impl Frames {
             "accinf" => Self::ACCINF,
             "as" => Self::AS,
             "participle" => Self::PARTICIPLE,
+            "at" => Self::AT,
+            "ascribe" => Self::ASCRIBE,
+            "blame" => Self::BLAME,
             _ => return None,
         })
     }
@@ -127,6 +137,8 @@ struct CueData {
     noun: Vec<NounData>,
     falsity: Falsity,
     distance: WordsData,
+    hearsay: WordsData,
+    occasion: WordsData,
     certainty: CertaintyWords,
     modality: Vec<ModalityExample>,
 }
@@ -222,6 +234,10 @@ pub struct Cues {
     nouns: HashMap<String, CueNoun>,
     /// Predicates that call a statement wrong.
     pub falsity: Falsity,
+    /// "used" in "used the call to warn that …".
+    pub occasions: HashSet<String>,
+    /// "reportedly".
+    pub hearsay: HashSet<String>,
     /// "purported".
     pub distance: Vec<String>,
     /// "may", "likely", "will".
@@ -242,6 +258,8 @@ impl Cues {
         let data: CueData = toml::from_str(toml)?;
         let mut cues = Self {
             falsity: data.falsity,
+            occasions: data.occasion.words.into_iter().collect(),
+            hearsay: data.hearsay.words.into_iter().collect(),
             distance: data.distance.words,
             certainty: data.certainty,
             modality_examples: data.modality,
@@ -348,7 +366,8 @@ fn is_vowel(c: char) -> bool {
 /// Forms a regular past or progressive by the spelling rules of English.
 fn suffix(base: &str, ending: &str) -> String {
     const DOUBLING: &[&str] = &[
-        "admit", "beg", "rebut", "slam", "dub", "permit", "submit", "rebuff",
+        "admit", "beg", "rebut", "slam", "dub", "permit", "submit", "rebuff", "signal", "put",
+        "set", "peg",
     ];
     let last = base.chars().next_back().unwrap_or_default();
     let before = base.chars().rev().nth(1).unwrap_or_default();

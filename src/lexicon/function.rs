@@ -10,6 +10,7 @@ struct FunctionData {
     determiners: Vec<String>,
     pronouns: Vec<String>,
     auxiliaries: Vec<String>,
+    factual_auxiliaries: Vec<String>,
     adverbs: Vec<String>,
     prepositions: Vec<String>,
     subordinators: Vec<String>,
@@ -83,6 +84,7 @@ impl Classes {
 pub struct Functions {
     classes: HashMap<String, Classes>,
     irregular_pasts: HashSet<String>,
+    factual: HashSet<String>,
     starters: Vec<String>,
     abbreviations: Vec<String>,
     /// Texts with the number of their sentences.
@@ -120,6 +122,7 @@ impl Functions {
         Ok(Self {
             classes,
             irregular_pasts: data.irregular_pasts.into_iter().collect(),
+            factual: data.factual_auxiliaries.into_iter().collect(),
             starters: data.sentence_starters,
             abbreviations,
             examples: data.example,
@@ -130,6 +133,12 @@ impl Functions {
     #[must_use]
     pub fn classes(&self, lower: &str) -> Classes {
         self.classes.get(lower).copied().unwrap_or_default()
+    }
+
+    /// Says whether an auxiliary states that something happened: "has", not "would".
+    #[must_use]
+    pub fn is_factual(&self, lower: &str) -> bool {
+        self.factual.contains(lower)
     }
 
     /// Says whether a lower-case word is a past tense without "-ed" ("met", "fell").

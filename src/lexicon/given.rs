@@ -76,7 +76,12 @@ mod tests {
     fn names_tell_what_the_examples_say() {
         let names = &Lexicon::shipped().given;
         for example in &names.examples {
-            assert_eq!(names.gender(&example.name), example.gender, "{}", example.name);
+            assert_eq!(
+                names.gender(&example.name),
+                example.gender,
+                "{}",
+                example.name
+            );
         }
     }
 }

@@ -33,6 +33,8 @@ pub struct Roles {
     /// Functions that mean the same, the first of each standing for all.
     #[serde(deserialize_with = "first_of_each")]
     same_roles: HashMap<String, String>,
+    /// "remarks", "interview": what is said on some occasion.
+    utterances: HashSet<String>,
     /// "familiar" of "people familiar with the plan": adjectives behind their noun.
     pub postposed: HashSet<String>,
     /// "deputy": with it a function is another one.
@@ -105,6 +107,12 @@ impl Roles {
         } else {
             self.male.contains(lower).then_some(Gender::Male)
         }
+    }
+
+    /// Says whether a lower-case noun is something said on some occasion ("in remarks …").
+    #[must_use]
+    pub fn is_utterance(&self, lower: &str) -> bool {
+        self.utterances.contains(lower)
     }
 
     /// Says whether a noun means an outlet, given the word before it: "magazine", "news agency".

@@ -32,6 +32,9 @@ pub(super) struct Assembly<'a> {
 /// No words that name an event are longer, in bytes.
 const LONGEST_ANCHOR: usize = 200;
 
+/// No masthead stands further down, in lines.
+const MASTHEAD: usize = 30;
+
 /// What a mention is made from, before chain and identity.
 struct Draft {
     parts: Vec<Span>,
@@ -258,8 +261,10 @@ impl Assembly<'_> {
         let agent = self.names.agents.get(self.addressees[hop].as_ref()?)?;
         let span = self.attributions[hop].addressee?;
         let surface = Passage::cut(self.snapshot, span);
-        let foreign = agent.id != self.outlet.id && !self.is_masthead(&agent.name);
-        (agent.kind == AgentKind::Outlet && foreign).then(|| Link {
+        let relays = agent.kind == AgentKind::Outlet
+            && agent.id != self.outlet.id
+            && !self.is_masthead(&agent.name);
+        relays.then(|| Link {
             depth: 0,
             source: agent.name.clone(),
             kind: agent.kind,
@@ -274,11 +279,26 @@ impl Assembly<'_> {
         })
     }
 
-    /// Says whether a name stands at the top of the page: then it is the page's own outlet, even
-    /// where nothing else says so.
+    /// Says whether a name stands at the top of the page, above its text and not in its headline:
+    /// then it is the page's own outlet, even where nothing else says so.
     fn is_masthead(&self, name: &str) -> bool {
-        let top: String = self.snapshot.chars().take(300).collect();
-        top.to_lowercase().contains(&name.to_lowercase())
+        let text = self
+            .text
+            .sentences
+            .iter()
+            .find(|sentence| sentence.layer != Layer::Headline);
+        let end = text.map_or(self.snapshot.len(), |sentence| sentence.span.start);
+        let name = name.to_lowercase();
+        let headline = self.article.headline.as_deref().unwrap_or_default();
+        let above = Span::new(0, end).of(self.snapshot);
+        above.lines().take(MASTHEAD).any(|line| {
+            let lower = line.trim().to_lowercase();
+            lower
+                .strip_prefix("the ")
+                .unwrap_or(&lower)
+                .starts_with(&name)
+                || (lower.contains(&name) && line.trim() != headline)
+        })
     }
 
     fn is_relay(&self, index: usize) -> bool {
@@ -339,6 +359,8 @@ impl Assembly<'_> {
             .in_paragraph(attribution.paragraph)
             .map(|other| &self.attributions[other])
             .filter(|other| other.outer == Some(index))
+            // A noun with its statement is part of what is said, and so is what a quotation tells.
+            .filter(|other| !other.rule.starts_with("noun/") && other.rule != "verb/quoted")
             .map(|other| {
                 let cover = other.cover();
                 // An inherited source stands elsewhere.

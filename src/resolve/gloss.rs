@@ -63,8 +63,18 @@ pub(super) fn split_coordinated(snapshot: &str, span: Span) -> Vec<Span> {
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut from = 0;
-    while let Some(at) = slice[from..].find(" and that ").map(|at| at + from) {
-        let behind = at + " and that ".len();
+    let joined = |from: usize| {
+        let at = slice[from..].find(" that ")? + from;
+        Some((at, at + " that ".len()))
+    };
+    while let Some((that, behind)) = joined(from) {
+        let Some(at) = [" and", " but"]
+            .iter()
+            .find_map(|word| Some(slice[..that].strip_suffix(word)?.len()))
+        else {
+            from = behind;
+            continue;
+        };
         let next = slice[behind..]
             .split_whitespace()
             .next()

@@ -53,9 +53,21 @@ impl Names {
     /// Finds the names of an article.
     pub(super) fn find(snapshot: &str, text: &Text, lexicon: &Lexicon) -> Self {
         let occurrences = occurrences(snapshot, text, lexicon);
+        // Who has a function or is named by surname alone is a person, whatever else is said.
+        let persons: BTreeSet<&str> = occurrences
+            .iter()
+            .filter(|occurrence| occurrence.titled || occurrence.words.len() == 1)
+            .filter_map(|occurrence| Some(occurrence.words.last()?.as_str()))
+            .collect();
         let called: BTreeSet<String> = occurrences
             .iter()
-            .filter(|occurrence| occurrence.noun.is_some() && !occurrence.titled)
+            .filter(|occurrence| occurrence.noun.is_some() && occurrence.words.len() > 1)
+            .filter(|occurrence| {
+                occurrence
+                    .words
+                    .last()
+                    .is_none_or(|last| !persons.contains(last.as_str()))
+            })
             .map(|occurrence| occurrence.words.join(" "))
             .collect();
         let mut names = Self::default();
@@ -87,7 +99,9 @@ impl Names {
         if words.len() == 1 {
             return match namesakes.as_slice() {
                 [one] => Some(one),
-                several => self.nearest(at, |id| several.contains(id)).or(several.first()),
+                several => self
+                    .nearest(at, |id| several.contains(id))
+                    .or(several.first()),
             };
         }
         let first = words.first()?.to_lowercase();
@@ -114,11 +128,7 @@ impl Names {
         self.nearest_span(at, fits).map(|(_, id)| id)
     }
 
-    fn nearest_span(
-        &self,
-        at: usize,
-        fits: impl Fn(&AgentId) -> bool,
-    ) -> Option<(Span, &AgentId)> {
+    fn nearest_span(&self, at: usize, fits: impl Fn(&AgentId) -> bool) -> Option<(Span, &AgentId)> {
         [&self.occurrences, &self.described]
             .into_iter()
             .filter_map(|list| last_fitting(list, at, &fits))
@@ -202,7 +212,11 @@ impl Names {
     /// Notes that words at `span` describe an agent.
     pub(super) fn add_described(&mut self, span: Span, id: &AgentId) {
         // Resolved outside the order of the text, it would hide what stands behind it.
-        if self.described.last().is_none_or(|(last, _)| last.end <= span.end) {
+        if self
+            .described
+            .last()
+            .is_none_or(|(last, _)| last.end <= span.end)
+        {
             self.described.push((span, id.clone()));
         }
     }
@@ -237,7 +251,9 @@ impl Names {
             .roles
             .iter()
             .filter_map(|(role, id)| {
-                let head = role.split(' ').find_map(|word| lexicon.roles.gender(word))?;
+                let head = role
+                    .split(' ')
+                    .find_map(|word| lexicon.roles.gender(word))?;
                 Some((id.clone(), head))
             })
             .collect();
@@ -403,7 +419,9 @@ fn is_institution(words: &[&str], lexicon: &Lexicon) -> bool {
         .organisations
         .contains(&words.join(" ").to_lowercase())
         || words.last().is_some_and(|last| known(last))
-        || words.windows(2).any(|pair| pair[1] == "of" && known(pair[0]))
+        || words
+            .windows(2)
+            .any(|pair| pair[1] == "of" && known(pair[0]))
         || words.contains(&"&")
 }
 

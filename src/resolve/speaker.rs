@@ -35,11 +35,7 @@ pub(super) struct Speakers {
 }
 
 /// Resolves the sources and hearers of an article's attributions.
-pub(super) fn resolve(
-    page: Page<'_>,
-    attributions: &[Attribution],
-    names: &mut Names,
-) -> Speakers {
+pub(super) fn resolve(page: Page<'_>, attributions: &[Attribution], names: &mut Names) -> Speakers {
     // Outer attributions may stand behind inner ones; pronouns need the outer speaker first.
     let mut order: Vec<usize> = (0..attributions.len()).collect();
     order.sort_by_key(|&index| {
@@ -208,11 +204,16 @@ fn called_before(
         Some(id) != outside
             && names.agents.get(id).is_some_and(|agent| match agent.kind {
                 AgentKind::Unnamed | AgentKind::Group => {
-                    description.head_of(&agent.name).as_deref().map(|head| roles.function(head))
+                    description
+                        .head_of(&agent.name)
+                        .as_deref()
+                        .map(|head| roles.function(head))
                         == Some(function)
                         && called(&agent.name)
                 }
-                AgentKind::Person => has_role(agent, &|role| is_called_so(&wanted, role, page.lexicon)),
+                AgentKind::Person => {
+                    has_role(agent, &|role| is_called_so(&wanted, role, page.lexicon))
+                }
                 _ => false,
             })
     };
@@ -227,9 +228,15 @@ fn called_before(
     speakers()
         .map(|(_, agent)| &agent.id)
         .find(|id| fits(id))
-        .or_else(|| names.nearest_described(description.span.start, |id| {
-            fits(id) && names.agents.get(id).is_some_and(|agent| agent.kind != AgentKind::Person)
-        }))
+        .or_else(|| {
+            names.nearest_described(description.span.start, |id| {
+                fits(id)
+                    && names
+                        .agents
+                        .get(id)
+                        .is_some_and(|agent| agent.kind != AgentKind::Person)
+            })
+        })
         .or_else(|| {
             // Any person with an office may be called "the official" where no other is.
             speakers()

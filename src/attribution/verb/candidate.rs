@@ -22,8 +22,9 @@ pub(super) struct Candidate<'a> {
     pub(super) passive: bool,
 }
 
-/// Finds the cue verbs of a sentence, nouns and adjectives of the same form left out.
-pub(super) fn candidates<'a>(line: &Line<'a>) -> Vec<Candidate<'a>> {
+/// Finds the cue verbs of a sentence outside or inside its quotations, nouns and adjectives of the
+/// same form left out.
+pub(super) fn candidates<'a>(line: &Line<'a>, quoted: bool) -> Vec<Candidate<'a>> {
     let mut candidates = Vec::new();
     let mut at = 0;
     while at < line.len() {
@@ -39,7 +40,7 @@ pub(super) fn candidates<'a>(line: &Line<'a>) -> Vec<Candidate<'a>> {
         let group = boundary::verb_group_start(line, at);
         let passive = matches!(verb.form, Form::Past | Form::Participle)
             && boundary::is_passive(line, group, at);
-        if is_verb(line, at, group, verb) && !line.in_long_quotation(at) {
+        if line.in_long_quotation(at) == quoted && is_verb(line, at, group, verb) {
             candidates.push(Candidate {
                 verb,
                 cue: at..end,

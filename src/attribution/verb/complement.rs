@@ -23,6 +23,7 @@ pub(super) fn find(
     let (content, addressee, confidence, rule) = that_clause(line, candidate, limit)
         .or_else(|| colon_or_quotation(line, frames, after, limit))
         .or_else(|| addressed(line, frames, after, limit))
+        .or_else(|| pair(line, frames, after, limit))
         .or_else(|| noun_clause(line, frames, after, limit))
         .or_else(|| bare_clause(line, candidate, limit))
         .or_else(|| infinitive(line, frames, after, limit))
@@ -38,7 +39,12 @@ pub(super) fn find(
 
 type Complement = (Range<usize>, Option<Range<usize>>, f64, &'static str);
 
-fn filled(line: &Line<'_>, start: usize, end: usize, least: usize) -> Option<Range<usize>> {
+pub(super) fn filled(
+    line: &Line<'_>,
+    start: usize,
+    end: usize,
+    least: usize,
+) -> Option<Range<usize>> {
     (start < end && boundary::n_words(line, start, end) >= least).then_some(start..end)
 }
 
@@ -67,8 +73,11 @@ fn that_clause(line: &Line<'_>, candidate: &Candidate<'_>, limit: usize) -> Opti
         ) || line.word(first) == ",";
         let hears = frames.any(Frames::ADDRESSEE.or(Frames::ADDRESSEE_TO))
             || matches!(line.word(first), "it" | "clear");
-        let verb = (first..that)
-            .any(|at| line.class(at, Classes::AUXILIARY) || boundary::is_verb_form(line, at));
+        // "in an interview published on Sunday that": the participle belongs to its noun.
+        let reduced = |at: usize| line.lexicon.roles.is_utterance(line.word(at - 1));
+        let verb = (first..that).any(|at| {
+            line.class(at, Classes::AUXILIARY) || (boundary::is_verb_form(line, at) && !reduced(at))
+        });
         if !(opens || hears) || verb {
             return None;
         }
@@ -160,7 +169,12 @@ fn addressed(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Opt
     if hearer.is_empty() {
         return None;
     }
-    if frames.any(Frames::ADDRESSEE_TO) && line.word(at) == "to" {
+    // "warned customers to change their codes"
+    let told_to = frames.any(Frames::ADDRESSEE)
+        && line.word(at) == "to"
+        && line.is_open(at + 1)
+        && !line.is_capitalised(at + 1);
+    if (frames.any(Frames::ADDRESSEE_TO) || told_to) && line.word(at) == "to" {
         return Some((
             filled(line, hearer.start, limit, 3)?,
             None,
@@ -179,6 +193,30 @@ fn addressed(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Opt
         return Some((filled(line, at, limit, 3)?, Some(hearer), 0.85, "verb/told"));
     }
     None
+}
+
+/// "put the number at 60", "attributed the delay to frost", "blamed the loss on rain".
+fn pair(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Option<Complement> {
+    let joins = |word: &str| match word {
+        "at" => frames.any(Frames::AT),
+        "to" => frames.any(Frames::ASCRIBE),
+        "on" | "for" => frames.any(Frames::BLAME),
+        _ => false,
+    };
+    let object = line.class(after, Classes::DETERMINER.or(Classes::PRONOUN))
+        || line.is_open(after)
+        || line.is_capitalised(after);
+    if !object || !frames.any(Frames::AT.or(Frames::ASCRIBE).or(Frames::BLAME)) {
+        return None;
+    }
+    let at = (after + 1..limit.min(after + 14)).find(|&at| joins(line.word(at)))?;
+    // "put the number of boats at about 30": only a figure is an estimate.
+    let figure = (at + 1..limit.min(at + 5))
+        .any(|t| line.kind(t) == Some(crate::text::TokenKind::Number) || line.is_quote_mark(t));
+    if (line.word(at) == "at" && !figure) || boundary::has_verb(line, after, at) {
+        return None;
+    }
+    Some((filled(line, after, limit, 3)?, None, 0.85, "verb/pair"))
 }
 
 /// In a headline all words are capitals: the hearer is the first word, an adjunct of two may follow.
@@ -314,58 +352,4 @@ fn object(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Option
         end = cut;
     }
     Some((filled(line, at, end, 1)?, None, 0.8, "verb/object"))
-}
-
-/// "X was said to have …", "it was reported that …", "X is believed to …": nobody is named.
-pub(super) fn passive(line: &Line<'_>, candidate: &Candidate<'_>, limit: usize) -> Option<Frame> {
-    let after = candidate.cue.end;
-    let frames = candidate.verb.frames;
-    let frame = |source, content: Vec<Range<usize>>, rule| Frame {
-        source,
-        content: content
-            .into_iter()
-            .map(|tokens| line.range(tokens.start, tokens.end))
-            .collect(),
-        addressee: None,
-        confidence: 0.75,
-        rule,
-    };
-    if line.word(after) == "by" {
-        let source = boundary::noun_phrase_after(line, after + 1, limit);
-        let subject = boundary::subject(line, candidate.group)?;
-        let speaks = boundary::can_speak(line, &source) && frames.any(Frames::OBJECT);
-        return (speaks && !source.is_empty())
-            .then(|| frame(Some(source), vec![subject.tokens], "passive/by"));
-    }
-    if !frames.any(Frames::CLAUSE.or(Frames::ACCINF)) {
-        return None;
-    }
-    match line.word(after) {
-        "that" => {
-            let it = candidate
-                .group
-                .checked_sub(1)
-                .filter(|&at| line.word(at) == "it");
-            it?;
-            Some(frame(
-                None,
-                vec![filled(line, after + 1, limit, 3)?],
-                "passive/that",
-            ))
-        }
-        "to" if matches!(line.word(after + 1), "have" | "be")
-            || candidate.verb.lemma == "say"
-            || candidate.verb.lemma == "believe" =>
-        {
-            let subject = boundary::subject(line, candidate.group)?;
-            if line.class(subject.tokens.start, Classes::PRONOUN)
-                && line.word(subject.tokens.start) == "it"
-            {
-                return None;
-            }
-            let rest = filled(line, after, limit, 3)?;
-            Some(frame(None, vec![subject.tokens, rest], "passive/to"))
-        }
-        _ => None,
-    }
 }

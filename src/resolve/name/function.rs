@@ -48,14 +48,27 @@ pub(super) fn behind(words: &[Word<'_>], start: usize, lexicon: &Lexicon) -> Opt
         .find(|&at| matches!(words[at].text, "," | ";" | "."))
         .unwrap_or(words.len().min(start + LONGEST));
     // An apposition closes with a comma: "…, the Kremlin spokesman said" is none.
-    if words.get(end).is_some_and(|word| !matches!(word.text, "," | ".")) {
+    if words
+        .get(end)
+        .is_some_and(|word| !matches!(word.text, "," | "."))
+    {
         return None;
     }
     let is_person = |at: usize| lexicon.roles.persons.contains(&words[at].lower);
     let opens = words.get(start).is_some_and(|word| {
         matches!(
             word.text,
-            "a" | "an" | "the" | "former" | "chief" | "deputy" | "senior" | "acting" | "its" | "his" | "her" | "their"
+            "a" | "an"
+                | "the"
+                | "former"
+                | "chief"
+                | "deputy"
+                | "senior"
+                | "acting"
+                | "its"
+                | "his"
+                | "her"
+                | "their"
         ) || word.text.chars().next().is_some_and(char::is_uppercase)
             || lexicon.roles.persons.contains(word.text)
     });
@@ -89,8 +102,14 @@ pub(super) fn across(words: &[Word<'_>], comma: usize, lexicon: &Lexicon) -> Opt
                 .any(Classes::DETERMINER)
                 && !(at > from && matches!(words[at - 1].text, "'s" | "’s"))
                 || at == 0
-                || (words[at].text.chars().next().is_some_and(char::is_uppercase)
-                    && words.get(at + 1).is_some_and(|word| matches!(word.text, "'s" | "’s")))
+                || (words[at]
+                    .text
+                    .chars()
+                    .next()
+                    .is_some_and(char::is_uppercase)
+                    && words
+                        .get(at + 1)
+                        .is_some_and(|word| matches!(word.text, "'s" | "’s")))
         })?;
     phrase(words, start, comma, &is_person, lexicon)
 }
@@ -103,9 +122,8 @@ fn phrase(
     is_person: &dyn Fn(usize) -> bool,
     lexicon: &Lexicon,
 ) -> Option<String> {
-    let head = (start..end.min(start + 7)).find(|&at| {
-        is_person(at) && !(at + 1 < end && is_person(at + 1))
-    })?;
+    let head = (start..end.min(start + 7))
+        .find(|&at| is_person(at) && !(at + 1 < end && is_person(at + 1)))?;
     let plain = (start..head).all(|at| {
         let word = &words[at];
         let classes = lexicon.functions.classes(&word.lower);
@@ -113,7 +131,8 @@ fn phrase(
             || matches!(word.text, "'s" | "’s" | "'" | "’" | "-")
             || word.text.chars().next().is_some_and(char::is_uppercase)
             || (classes.is_open()
-                && (lexicon.cues.verbs(&word.lower).is_empty() || word.lower.ends_with("ed") && at > start))
+                && (lexicon.cues.verbs(&word.lower).is_empty()
+                    || word.lower.ends_with("ed") && at > start))
     });
     if !plain {
         return None;

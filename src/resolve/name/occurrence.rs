@@ -44,7 +44,11 @@ impl Word<'_> {
     }
 
     fn is_acronym(&self) -> bool {
-        self.text.len() > 1 && self.text.chars().all(|c| c.is_uppercase() || c.is_numeric())
+        self.text.len() > 1
+            && self
+                .text
+                .chars()
+                .all(|c| c.is_uppercase() || c.is_numeric())
     }
 
     fn is_initial(&self) -> bool {
@@ -138,12 +142,16 @@ fn occurrence(
         && end - start >= 3;
     if office {
         let before = function::before(words, start - 2, lexicon);
-        found.roles.push(format!("{before} of {}", words[start].text));
+        found
+            .roles
+            .push(format!("{before} of {}", words[start].text));
         found.titled = true;
         first = start + 1;
     } else if let Some(at) = (start..end)
         .rev()
-        .find(|&at| roles.titles.contains(&words[at].lower) || roles.persons.contains(&words[at].lower))
+        .find(|&at| {
+            roles.titles.contains(&words[at].lower) || roles.persons.contains(&words[at].lower)
+        })
         .filter(|&at| at + 1 < end)
     {
         // "President Putin", "Mr Putin", "Foreign Ministry spokeswoman Maria Zakharova"
@@ -156,7 +164,9 @@ fn occurrence(
         }
         first = at + 1 + usize::from(words[at + 1].text == ".");
     } else if start > 0 && roles.persons.contains(&words[start - 1].lower) {
-        found.roles.push(function::before(words, start - 1, lexicon));
+        found
+            .roles
+            .push(function::before(words, start - 1, lexicon));
         found.titled = true;
     } else {
         (found.noun, first) = noun_before(words, start, end, lexicon);
@@ -167,7 +177,9 @@ fn occurrence(
     // An apposition behind or before: "Yuri Ushakov, an aide to …", "The mayor, Ann Lee, …".
     let comma_behind = words.get(end).is_some_and(|word| word.text == ",");
     if found.roles.is_empty() && comma_behind {
-        found.roles.extend(function::behind(words, end + 1, lexicon));
+        found
+            .roles
+            .extend(function::behind(words, end + 1, lexicon));
     }
     let closes = words
         .get(end)
@@ -205,11 +217,13 @@ fn noun_before(
         let article = lexicon.functions.classes(before).any(Classes::DETERMINER);
         let is_outlet = roles.is_outlet_noun(&word.lower, before)
             || (article && roles.outlet_nouns.contains(&word.lower));
-        (is_outlet || roles.organisations.contains(&word.lower) || roles.companies.contains(&word.lower))
-            .then(|| Noun {
-                word: word.lower.clone(),
-                is_outlet,
-            })
+        (is_outlet
+            || roles.organisations.contains(&word.lower)
+            || roles.companies.contains(&word.lower))
+        .then(|| Noun {
+            word: word.lower.clone(),
+            is_outlet,
+        })
     };
     let opens = start == 0 || words[start - 1].kind != TokenKind::Word;
     if opens && end - start > 1 && !words[start].is_acronym() {
@@ -218,6 +232,19 @@ fn noun_before(
         if common && lower != "bank" && lower != "radio" {
             return (noun(start), start + 1);
         }
+    }
+    // "in an interview with Le Phare"
+    let interview = (2..4).any(|back| {
+        start
+            .checked_sub(back)
+            .is_some_and(|at| words[at].lower == "interview" && words[at + 1].lower == "with")
+    });
+    if interview {
+        let noun = Noun {
+            word: "outlet".to_owned(),
+            is_outlet: true,
+        };
+        return (Some(noun), start);
     }
     let before = start
         .checked_sub(1)
@@ -249,7 +276,9 @@ fn institution(words: &[Word<'_>], comma: usize, lexicon: &Lexicon) -> Option<No
             .any(Classes::DETERMINER)
     });
     let word = &words[last];
-    let before = last.checked_sub(1).map_or("", |at| words[at].lower.as_str());
+    let before = last
+        .checked_sub(1)
+        .map_or("", |at| words[at].lower.as_str());
     let is_outlet = lexicon.roles.is_outlet_noun(&word.lower, before);
     let known = is_outlet
         || lexicon.roles.organisations.contains(&word.lower)

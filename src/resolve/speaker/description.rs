@@ -123,10 +123,13 @@ pub(super) fn described(
         names.add_role(&join(&without_articles(&head, lexicon)), &person);
         return person;
     }
-    if let Some(known) = known_name(&head, names, lexicon)
-        .or_else(|| names.institution(&join(apposition)).cloned())
+    if let Some(known) =
+        known_name(&head, names, lexicon).or_else(|| names.institution(&join(apposition)).cloned())
     {
         return known;
+    }
+    if let Some(own) = own_outlet(&head, names, lexicon) {
+        return own;
     }
     if let Some(outlet) = outlet(&head, lexicon) {
         let (name, id) = outlet;
@@ -185,6 +188,15 @@ fn latter(head: &[&str], at: usize, names: &Names) -> Option<AgentId> {
     }
 }
 
+/// "the Observer" on a page of the Brenning Observer.
+fn own_outlet(head: &[&str], names: &Names, lexicon: &Lexicon) -> Option<AgentId> {
+    let own = names.own.as_ref()?;
+    let called = join(&without_articles(head, lexicon)).to_lowercase();
+    let name = names.agents.get(own)?.name.to_lowercase();
+    let tail = name.strip_suffix(called.as_str())?;
+    (!called.is_empty() && (tail.is_empty() || tail.ends_with(' '))).then(|| own.clone())
+}
+
 fn outlet(head: &[&str], lexicon: &Lexicon) -> Option<(String, AgentId)> {
     let name = join(head);
     let plain = join(&without_articles(head, lexicon));
@@ -240,7 +252,11 @@ fn head_end(plain: &[&str], lower: &[String], lexicon: &Lexicon) -> usize {
         .rev()
         .take_while(|word| lexicon.roles.postposed.contains(*word))
         .count();
-    if adjectives < end { end - adjectives } else { end }
+    if adjectives < end {
+        end - adjectives
+    } else {
+        end
+    }
 }
 
 /// Returns the noun that a description without a name turns on, lower case.

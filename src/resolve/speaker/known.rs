@@ -211,10 +211,7 @@ pub(super) fn known_name(head: &[&str], names: &mut Names, lexicon: &Lexicon) ->
         .iter()
         .position(|word| {
             !is_capital(word)
-                && lexicon
-                    .functions
-                    .classes(word)
-                    .any(Classes::PREPOSITION)
+                && lexicon.functions.classes(word).any(Classes::PREPOSITION)
                 && *word != "of"
         })
         .unwrap_or(head.len());
@@ -280,10 +277,8 @@ pub(super) fn known_institution(
             .position(|word| *word == "of")
             .unwrap_or(name.len());
         let called = names.is_called(id, noun);
-        let named = agent.name.contains(' ')
-            && head
-                .checked_sub(1)
-                .is_some_and(|at| name[at] == *noun);
+        let named =
+            agent.name.contains(' ') && head.checked_sub(1).is_some_and(|at| name[at] == *noun);
         let modified = modifiers.iter().all(|modifier| {
             let modifier = modifier.to_lowercase();
             name.iter().any(|word| akin(word, &modifier))
@@ -297,7 +292,7 @@ pub(super) fn known_institution(
             AgentKind::Outlet => {
                 is_outlet
                     && names.own.as_ref() != Some(id)
-                    && names.nouns(id).next().is_none()
+                    && names.nouns(id).all(|noun| noun == "outlet")
                     && lexicon
                         .outlets
                         .find(&agent.name)
@@ -311,7 +306,7 @@ pub(super) fn known_institution(
             }
             AgentKind::Outlet => {
                 let described = modifiers.is_empty() || *modifiers == ["news"];
-                described && (called || named || by_class)
+                is_outlet && described && (called || named || by_class)
             }
             _ => false,
         }

@@ -27,7 +27,8 @@ pub(super) fn antecedent(pronoun: &str, index: usize, before: Before<'_>) -> Opt
     let attribution = &attributions[index];
     let outer = attribution.outer.and_then(|outer| known[outer].clone());
     let start = attribution.source?.start;
-    let fits = |agent: &Agent| stands_for(pronoun, agent, before) && Some(&agent.id) != outer.as_ref();
+    let fits =
+        |agent: &Agent| stands_for(pronoun, agent, before) && Some(&agent.id) != outer.as_ref();
     // A speaker inside another's statement is not that speaker, unless nobody else was named.
     let candidates = earlier
         .iter()
