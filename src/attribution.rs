@@ -23,6 +23,7 @@ use crate::{
     text::Text,
 };
 
+pub(crate) use boundary::{can_speak, noun_phrase_after};
 pub(crate) use line::Line;
 
 /// One attribution as spans of the snapshot.

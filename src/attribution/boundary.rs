@@ -134,7 +134,7 @@ fn subject_before_insertion(line: &Line<'_>, comma: usize) -> Option<Subject> {
         || line.class(name.end - 1, Classes::PRONOUN)
         || line.lexicon.roles.can_speak(line.word(name.end - 1))
         // "the firm's head of security, Dara Quill"
-        || (named && name.clone().any(|at| line.lexicon.roles.persons.contains(line.word(at)))))
+        || (named && name.len() > 1))
     {
         return None;
     }

@@ -19,7 +19,13 @@ pub(super) fn find(line: &Line<'_>, first: usize, found: &mut Vec<Attribution>) 
             .iter()
             .any(|other| other.content_span().overlaps(cue) || other.cover().overlaps(cue));
         let limit = (at..line.body_end())
-            .find(|&t| matches!(line.word(t), "," | ";" | "—" | "–"))
+            .find(|&t| {
+                // A comma closes it only where another clause begins.
+                let clause = Classes::COORDINATOR.or(Classes::SUBORDINATOR);
+                matches!(line.word(t), ";" | "—" | "–")
+                    || (line.word(t) == ","
+                        && (line.class(t + 1, clause) || line.word(t + 1).ends_with("ing")))
+            })
             .unwrap_or_else(|| line.body_end());
         // "a reportedly forged pass": beside an adjective it marks no statement.
         let adjective = line.class(at - 1, Classes::DETERMINER);

@@ -86,6 +86,9 @@ fn outer(found: &[Attribution], index: usize) -> Option<usize> {
                 if inner.rule != "relay/passed-on" && candidate.rule == "relay/passed-on" {
                     return true;
                 }
+                if inner.rule == "noun/that" && candidate.rule == "verb/object-that" {
+                    return true;
+                }
                 return (candidate.rule == "relay/document"
                     && *other < index
                     && inner.rule == "phrase/according-to")

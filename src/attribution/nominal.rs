@@ -32,10 +32,17 @@ pub(super) fn find(line: &Line<'_>, first: usize, found: &mut Vec<Attribution>) 
                 || (other.rule == "verb/object"
                     && other.content.iter().any(|part| part.contains(cue)))
         });
-        if carried {
+        let source = maker(line, at).or_else(|| possessor(line, at));
+        // "confirmed the captain's claim that …": what one confirms another has said.
+        let relayed = source.is_some()
+            && found[first..].iter().any(|other| {
+                other.rule == "verb/object-that"
+                    && other.denies.is_none()
+                    && other.content.contains(&span)
+            });
+        if carried && !relayed {
             continue;
         }
-        let source = maker(line, at).or_else(|| possessor(line, at));
         let made = Attribution::new(line, cue, source.as_ref(), vec![span], 0.7, "noun/that");
         let denies = (noun.stance == Stance::Disputes).then_some(Denies::Content);
         found.push(Attribution {

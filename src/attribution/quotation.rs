@@ -1,7 +1,7 @@
 //! Quotations: those that run over several sentences, and those that go on without a cue.
 
 use crate::{
-    attribution::Attribution,
+    attribution::{Attribution, verb::quoted},
     mention::{Speech, Stance},
     span::Span,
     text::{Quotation, Text},
@@ -20,7 +20,8 @@ pub(super) fn extend(
     previous: Option<&Attribution>,
 ) {
     let quotations = &text.paragraphs[paragraph].quotations;
-    for attribution in found.iter_mut() {
+    let told_inside = |attribution: &Attribution| attribution.rule == quoted::RULE;
+    for attribution in found.iter_mut().filter(|other| !told_inside(other)) {
         for part in &mut attribution.content {
             for quotation in quotations {
                 // The content starts inside a quotation that began in an earlier sentence.
@@ -47,16 +48,14 @@ pub(super) fn extend(
             continue;
         }
         let taken = found.iter().any(|other| {
-            other
-                .content
-                .iter()
-                .any(|part| part.overlaps(quotation.inner))
+            !told_inside(other) && (other.content.iter()).any(|part| part.overlaps(quotation.inner))
         });
         if taken {
             continue;
         }
         let speaker = found
             .iter()
+            .filter(|other| !told_inside(other))
             .filter(|other| other.source.is_some() && other.cover().end <= quotation.outer.start)
             .max_by_key(|other| other.cue.map_or(0, |cue| cue.start))
             .or_else(|| previous.filter(|other| other.paragraph + 1 == paragraph))

@@ -243,8 +243,14 @@ fn limit(
     limit
 }
 
-/// "has not said when she will retire": nothing is said.
+/// "has not said when she will retire", "would not defend his title": nothing is said.
 fn is_left_open(line: &Line<'_>, candidate: &Candidate<'_>, frame: &Frame) -> bool {
+    let factual = (candidate.group..candidate.cue.start).all(|at| {
+        !line.class(at, Classes::AUXILIARY) || line.lexicon.functions.is_factual(line.word(at))
+    });
+    if frame.rule == "verb/object" && !factual && candidate.verb.denies.is_none() {
+        return true;
+    }
     let asks = frame.content.first().is_some_and(|content| {
         matches!(
             content.of(line.snapshot).split(' ').next(),
@@ -311,7 +317,7 @@ fn source(line: &Line<'_>, candidate: &Candidate<'_>, found: &[Attribution]) -> 
         .frames
         .any(Frames::QUOTE.or(Frames::ADDRESSEE))
         || candidate.verb.denies.is_some();
-    let named = !line.class(subject.tokens.start, Classes::PRONOUN);
+    let named = subject.tokens.len() > 1 || !line.class(subject.tokens.start, Classes::PRONOUN);
     // "Nobody had warned her" tells that nothing was said.
     if line.class(subject.tokens.start, Classes::NEGATOR) {
         return None;

@@ -127,8 +127,13 @@ impl Roles {
     pub fn can_speak(&self, word: &str) -> bool {
         self.persons.contains(word)
             || self.organisations.contains(word)
+            || self.companies.contains(word)
             || self.groups.contains(word)
             || self.documents.contains(word)
             || self.titles.contains(word)
+            || self.outlet_nouns.contains(word)
+            || word
+                .strip_suffix('s')
+                .is_some_and(|one| self.persons.contains(one) || self.companies.contains(one))
     }
 }

@@ -60,11 +60,19 @@ pub(super) fn resolve(page: Page<'_>, attributions: &[Attribution], names: &mut 
                     known: &known,
                     names,
                 };
+                let mut subject = None;
                 let found = match words.pronoun() {
-                    Some(pronoun) => antecedent(&pronoun, index, before),
+                    Some(pronoun) => antecedent(&pronoun, index, before).or_else(|| {
+                        subject = pronoun::leading_phrase(&pronoun, index, before);
+                        None
+                    }),
                     None => issuer(&words, index, before)
-                        .or_else(|| called_before(&words, index, before)),
+                        .or_else(|| called_before(&words, index, before))
+                        .or_else(|| possessed(&words, index, before)),
                 };
+                let words = subject.map_or(words, |span| {
+                    Description::new(page.snapshot, span, page.lexicon)
+                });
                 let agent = found.unwrap_or_else(|| described(&words, page, names));
                 names.add_described(source, &agent);
                 agent
@@ -248,7 +256,78 @@ fn called_before(
                 })
                 .map(|(_, agent)| &agent.id)
         })
+        .or_else(|| subject_before(description, index, before))
         .cloned()
+}
+
+/// "Fatima Zahri has led the port since 2016. The director said …": the person whom the sentence
+/// before is about, when the article gives that person no other function.
+fn subject_before<'a>(
+    description: &Description<'_>,
+    index: usize,
+    before: Before<'a>,
+) -> Option<&'a AgentId> {
+    let Before {
+        page,
+        attributions,
+        names,
+        ..
+    } = before;
+    let attribution = &attributions[index];
+    let roles = &page.lexicon.roles;
+    let function = description.definite()?;
+    if !roles.persons.contains(&function) || roles.unnamed.contains(&function) {
+        return None;
+    }
+    let sentence = attribution.sentence.checked_sub(1)?;
+    let span = page.text.sentences.get(sentence)?;
+    let mut named = names.between(span.span.start, span.span.end);
+    let first = named.next()?;
+    let alone = named.all(|other| other == first);
+    let free = names.agents.get(first).is_some_and(|agent| {
+        agent.kind == AgentKind::Person && !names.roles.iter().any(|(_, who)| who == first)
+    });
+    (span.block == attribution.paragraph && alone && free).then_some(first)
+}
+
+/// "Our president" in the mouth of a Russian official: whose function the speaker's own words share.
+fn possessed(description: &Description<'_>, index: usize, before: Before<'_>) -> Option<AgentId> {
+    let Before {
+        page,
+        attributions,
+        known,
+        names,
+        ..
+    } = before;
+    let (first, rest) = description.words.split_first()?;
+    if rest.is_empty() || !matches!(first.to_lowercase().as_str(), "our" | "my") {
+        return None;
+    }
+    let speaker = known[attributions[index].outer?].as_ref()?;
+    let roles_of = |who: &AgentId| {
+        let who = who.clone();
+        names
+            .roles
+            .iter()
+            .filter(move |(_, id)| *id == who)
+            .map(|(role, _)| role.as_str())
+    };
+    let wanted = rest.join(" ").to_lowercase();
+    let mut fitting: Vec<&AgentId> = names
+        .roles
+        .iter()
+        .filter(|(role, id)| {
+            id != speaker
+                && is_called_so(&wanted, role, page.lexicon)
+                && roles_of(speaker).any(|own| known::share_modifier(own, role, page.lexicon))
+        })
+        .map(|(_, id)| id)
+        .collect();
+    fitting.dedup();
+    match fitting.as_slice() {
+        [one] => Some((*one).clone()),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

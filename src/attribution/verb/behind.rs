@@ -19,14 +19,18 @@ pub(super) fn find(
     walls: &[usize],
 ) -> Option<(Frame, usize)> {
     let frames = candidate.verb.frames;
-    if candidate.passive
+    let told = candidate.passive && frames.any(Frames::ADDRESSEE);
+    if (candidate.passive && !told)
         || !frames.any(Frames::INVERT.or(Frames::QUOTE))
         || candidate.verb.form == Form::Progressive
     {
         return None;
     }
-    let (source, start, end, rule) =
-        inverted(line, candidate).or_else(|| plain(line, candidate))?;
+    let (source, start, end, rule) = if told {
+        plain(line, candidate)?
+    } else {
+        inverted(line, candidate).or_else(|| plain(line, candidate))?
+    };
     let wall = start.checked_sub(1)?;
     let quoted = closes_quotation(line, start);
     let first = walls
@@ -55,10 +59,16 @@ pub(super) fn find(
     } else {
         content.extend(rest(line, end));
     }
+    // "…, the inquiry was told on Monday": nobody is said to have told it.
+    let (source, addressee) = if told {
+        (None, Some(source))
+    } else {
+        (Some(source), hearer(line, candidate))
+    };
     let frame = Frame {
-        source: Some(source),
+        source,
         content,
-        addressee: hearer(line, candidate),
+        addressee,
         confidence: if quoted { 0.96 } else { 0.93 },
         rule,
     };
@@ -125,7 +135,7 @@ fn plain(
     }
     // Told whom: "…, he told reporters."
     let mut end = candidate.cue.end;
-    if candidate.verb.frames.any(Frames::ADDRESSEE) {
+    if candidate.verb.frames.any(Frames::ADDRESSEE) && !candidate.passive {
         end = boundary::noun_phrase_after(line, end, line.len()).end;
     }
     let end = adjunct_end(line, end)?;

@@ -127,7 +127,16 @@ fn is_present(line: &Line<'_>, at: usize, verb: &CueVerb) -> bool {
                 | "\""
                 | "”"
         )
-        || line.is_headline();
+        || line.is_headline()
+        || boundary::noun_phrase_before(line, at).is_some_and(|phrase| {
+            // "sources close to the band say": the head stands before the preposition.
+            let head = phrase
+                .clone()
+                .find(|&t| t > phrase.start && line.class(t, Classes::PREPOSITION));
+            head.is_some_and(|end| {
+                (phrase.start..end).any(|t| line.word(t).ends_with('s') || line.word(t) == "people")
+            })
+        });
     // "the protests that toppled him": a relative clause behind a noun.
     let relative = line.word(at + 1) == "that"
         && (boundary::is_verb_form(line, at + 2) || line.class(at + 2, Classes::AUXILIARY));
@@ -140,7 +149,10 @@ fn is_present(line: &Line<'_>, at: usize, verb: &CueVerb) -> bool {
             line.word(at + 1),
             "that" | ":" | "\"" | "“" | "to" | "there"
         )
-        || line.kind(at + 1) == Some(crate::text::TokenKind::Number);
+        || line.kind(at + 1) == Some(crate::text::TokenKind::Number)
+        || verb
+            .frames
+            .any(Frames::AT.or(Frames::ASCRIBE).or(Frames::BLAME));
     let speaks = matches!(
         verb.lemma.as_str(),
         "say" | "tell" | "argue" | "insist" | "believe" | "think" | "deny"

@@ -149,16 +149,13 @@ fn addressed(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Opt
         hearer = after..to;
     }
     if frames.any(Frames::OF)
-        && let Some(of) = (after..limit.min(after + 8))
-            .find(|&at| matches!(line.word(at), "of" | "about" | "against" | "over" | "with"))
+        && let Some(of) = (after..limit.min(after + 8)).find(|&at| introduces(line, at))
         && !boundary::has_verb(line, after + 1, of)
     {
         hearer = after..of;
     }
     let at = hearer.end;
-    if frames.any(Frames::OF)
-        && matches!(line.word(at), "of" | "about" | "against" | "over" | "with")
-    {
+    if frames.any(Frames::OF) && introduces(line, at) {
         // Whoever is accused is part of what is said.
         let accuses = !frames.any(Frames::ADDRESSEE);
         let start = if accuses { hearer.start } else { at + 1 };
@@ -219,6 +216,18 @@ fn pair(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Option<C
     Some((filled(line, after, limit, 3)?, None, 0.85, "verb/pair"))
 }
 
+/// "of", "about" before what is told; "on" only before a question ("briefed them on why …").
+fn introduces(line: &Line<'_>, at: usize) -> bool {
+    match line.word(at) {
+        "of" | "about" | "against" | "over" | "with" => true,
+        "on" => matches!(
+            line.word(at + 1),
+            "why" | "how" | "what" | "whether" | "who" | "where"
+        ),
+        _ => false,
+    }
+}
+
 /// In a headline all words are capitals: the hearer is the first word, an adjunct of two may follow.
 fn headline_hearer(line: &Line<'_>, after: usize, limit: usize) -> Range<usize> {
     let adjunct = line.class(after + 1, Classes::PREPOSITION);
@@ -254,7 +263,14 @@ fn bare_clause(line: &Line<'_>, candidate: &Candidate<'_>, limit: usize) -> Opti
         )
         || line.kind(start) == Some(crate::text::TokenKind::Number);
     let figure = line.kind(start) == Some(crate::text::TokenKind::Number);
-    if !opens || line.word(start) == "to" || !(figure || boundary::has_verb(line, start + 1, limit))
+    // "showed it to her manager": an object, no subject of a clause.
+    let object = line.class(start, Classes::PRONOUN)
+        && line.class(start + 1, Classes::PREPOSITION.or(Classes::DETERMINER))
+        && line.word(start + 1) != "that";
+    if !opens
+        || object
+        || line.word(start) == "to"
+        || !(figure || boundary::has_verb(line, start + 1, limit))
     {
         return None;
     }
@@ -330,7 +346,16 @@ fn object(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Option
         return None;
     }
     let mut end = limit;
+    let mut rule = "verb/object";
     if frames.any(Frames::AS) {
+        // "called the offer an insult": object and predicate are a statement.
+        let phrase = boundary::noun_phrase_after(line, at, limit);
+        if !phrase.is_empty()
+            && phrase.end < limit
+            && (line.class(phrase.end, Classes::DETERMINER) || line.word(phrase.end) == "as")
+        {
+            rule = "verb/as";
+        }
         // "called for help" is another verb; "called on", "called off" too.
         let predicate = (at..limit).any(|t| {
             line.word(t) == "as"
@@ -351,5 +376,5 @@ fn object(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Option
     }) {
         end = cut;
     }
-    Some((filled(line, at, end, 1)?, None, 0.8, "verb/object"))
+    Some((filled(line, at, end, 1)?, None, 0.8, rule))
 }

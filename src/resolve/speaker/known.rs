@@ -139,6 +139,17 @@ pub(super) fn is_called_so(wanted: &str, role: &str, lexicon: &Lexicon) -> bool 
         .is_some_and(|(wanted, role)| wanted.fits(&role).is_some())
 }
 
+/// Says whether two functions share a modifier: "Russian president" and "aide to the Russian …".
+pub(super) fn share_modifier(one: &str, other: &str, lexicon: &Lexicon) -> bool {
+    let modifiers = |words: &str| Function::read(words, lexicon).map(|read| read.modifiers);
+    modifiers(one)
+        .zip(modifiers(other))
+        .is_some_and(|(one, other)| {
+            one.iter()
+                .any(|word| other.iter().any(|with| akin(word, with)))
+        })
+}
+
 /// What somebody is, taken apart.
 struct Function {
     /// "minister", as one word for all that mean the same.

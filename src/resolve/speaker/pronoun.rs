@@ -1,10 +1,12 @@
 //! "He", "she", "they" and "it" as sources, led back to whom they stand for.
 
 use crate::{
+    attribution::{self, Line},
     id::AgentId,
     lexicon::given::Gender,
     mention::{Agent, AgentKind},
     resolve::speaker::{Before, description::head_noun},
+    span::Span,
 };
 
 /// A pronoun refers to a name in one of the sentences before, this many at most.
@@ -172,6 +174,37 @@ fn named_before(
                 .find(|id| names.agents.get(*id).is_some_and(fits))
         })
         .cloned()
+}
+
+/// "Residents met on Sunday. They say …": the words that the sentence before begins with, when they
+/// name people or an institution.
+pub(super) fn leading_phrase(pronoun: &str, index: usize, before: Before<'_>) -> Option<Span> {
+    if !matches!(pronoun, "they" | "it") {
+        return None;
+    }
+    let Before {
+        page, attributions, ..
+    } = before;
+    let pronoun_of = &attributions[index];
+    let paragraph = page.text.paragraphs.get(pronoun_of.paragraph)?;
+    let first = paragraph
+        .sentences
+        .start
+        .max(pronoun_of.sentence.saturating_sub(1));
+    (first..pronoun_of.sentence).rev().find_map(|sentence| {
+        let line = Line::new(page.snapshot, page.text, sentence, page.lexicon);
+        let phrase = attribution::noun_phrase_after(&line, 0, line.len());
+        let last = phrase.end.checked_sub(1)?;
+        let roles = &page.lexicon.roles;
+        let word = line.word(last);
+        let fits = if pronoun == "they" {
+            attribution::can_speak(&line, &phrase) && word.ends_with('s')
+                || roles.groups.contains(word)
+        } else {
+            roles.organisations.contains(word) || roles.companies.contains(word)
+        };
+        fits.then(|| line.range(phrase.start, phrase.end))
+    })
 }
 
 /// Counts the speakers outside an attribution; relaying outlets are none.
