@@ -195,8 +195,22 @@ pub struct Source {
     pub role: Role,
     /// Outlets that have it from this source.
     pub outlets: Vec<String>,
+    /// Other sources of the answer whose name may be another spelling of this one's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub may_be: Vec<Namesake>,
     /// The words.
     pub evidence: Vec<Evidence>,
+}
+
+/// A source that may be the same person under another spelling; the two are kept apart.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Namesake {
+    /// The name.
+    pub source: String,
+    /// Its id.
+    pub id: AgentId,
+    /// How likely the two are one, from 0 to 1.
+    pub score: f64,
 }
 
 /// A claim that stands near.

@@ -156,6 +156,10 @@ fn source(page: &mut Page, source: &Source) {
             (PLAIN, &format!("in {outlets}")),
         ],
     );
+    for other in &source.may_be {
+        let note = format!("perhaps the same as {} ({:.2})", other.source, other.score);
+        page.flow(4, &[(DIM, &note)]);
+    }
 }
 
 fn timeline(page: &mut Page, trace: &Trace) {

@@ -22,6 +22,8 @@ pub struct Roles {
     pub groups: HashSet<String>,
     /// "company", "retailer": institutions called "the company" later on.
     pub companies: HashSet<String>,
+    /// "company", "firm": those that mean any of them.
+    pub any_company: HashSet<String>,
     /// "chemicals", "inc": words in names that show a company.
     pub company_words: HashSet<String>,
     /// "magazine", "broadcaster": nouns for an outlet.
@@ -107,6 +109,22 @@ impl Roles {
         } else {
             self.male.contains(lower).then_some(Gender::Male)
         }
+    }
+
+    /// Says whether a name of several words, lower case, has the form of an outlet's: "Radio Lund".
+    #[must_use]
+    pub fn is_outlet_name<S: AsRef<str>>(&self, lower: &[S]) -> bool {
+        let (Some(first), [.., before, last]) = (lower.first(), lower) else {
+            return false;
+        };
+        let telling = if last.as_ref() == "agency" {
+            before
+        } else {
+            last
+        };
+        [first, telling]
+            .into_iter()
+            .any(|word| self.outlet_words.contains(word.as_ref()))
     }
 
     /// Says whether a lower-case noun is something said on some occasion ("in remarks …").

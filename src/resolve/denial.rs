@@ -154,7 +154,7 @@ impl View<'_> {
 
     /// "called “false” reports of P", "called the plan a fantasy": returns P.
     fn called_false(&self, attribution: &Attribution) -> Option<Span> {
-        if attribution.rule != "verb/object" {
+        if !matches!(attribution.rule, "verb/object" | "verb/as") {
             return None;
         }
         let at = (0..self.tokens.len()).find(|&at| self.is_false_word(at))?;
@@ -168,7 +168,15 @@ impl View<'_> {
                 .statement(start, self.tokens.len())
                 .or_else(|| self.range(start, self.tokens.len()));
         }
-        let mut end = at;
+        // "called the talk an empty and groundless threat": the predicate begins with its article.
+        let article = (at.saturating_sub(5)..at)
+            .rev()
+            .find(|&at| matches!(self.word(at).as_str(), "a" | "an"));
+        let mut end = article.unwrap_or(at);
+        // "called them an invention": without what "them" stands for, the words themselves.
+        if end <= 1 {
+            return self.range(0, self.tokens.len());
+        }
         while end > 0
             && matches!(
                 self.word(end - 1).as_str(),

@@ -344,6 +344,7 @@ impl Names {
     fn identify(&mut self, occurrence: &Occurrence, lexicon: &Lexicon) -> Option<AgentId> {
         let words: Vec<&str> = occurrence.words.iter().map(String::as_str).collect();
         let name = words.join(" ");
+        let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
         if let Some(id) = self.person(&words, occurrence.span.start) {
             return Some(id.clone());
         }
@@ -351,7 +352,9 @@ impl Names {
             self.register(&outlet.name, AgentKind::Outlet, outlet.agent_id())
         } else if let Some(known) = self.institution(&name) {
             known.clone()
-        } else if occurrence.noun.as_ref().is_some_and(|noun| noun.is_outlet) {
+        } else if occurrence.noun.as_ref().is_some_and(|noun| noun.is_outlet)
+            || lexicon.roles.is_outlet_name(&lower)
+        {
             self.register(&name, AgentKind::Outlet, AgentId::named(&name))
         } else if occurrence.noun.is_some()
             || is_institution(&words, lexicon)

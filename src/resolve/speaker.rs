@@ -331,31 +331,4 @@ fn possessed(description: &Description<'_>, index: usize, before: Before<'_>) ->
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_example_of_the_lexicon_is_of_its_kind() {
-        let lexicon = Lexicon::shipped();
-        let text = "Priya Nair left early, but Ms Nair came back.";
-        let segmented = Text::default();
-        for example in &lexicon.roles.examples {
-            let mut names = Names::find(text, &segmented, lexicon);
-            names.register(
-                "Priya Nair",
-                AgentKind::Person,
-                AgentId::named("Priya Nair"),
-            );
-            let span = Span::new(0, example.source.len());
-            let page = Page {
-                snapshot: &example.source,
-                text: &segmented,
-                id: &SnapshotId::of(&example.source),
-                lexicon,
-            };
-            let id = hearer(span, page, &mut names);
-            let kind = id.and_then(|id| names.agents.get(&id).map(|agent| agent.kind));
-            assert_eq!(kind, Some(example.kind), "{}", example.source);
-        }
-    }
-}
+mod tests;

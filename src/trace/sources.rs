@@ -2,11 +2,15 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::{Evidence, Role, Source, assemble};
+use super::{Evidence, Namesake, Role, Source, assemble};
 use crate::{
     id::AgentId,
     mention::{AgentKind, MentionRecord},
+    resolve::name::spelling,
 };
+
+/// Of more persons than these no names are compared.
+const MOST_NAMESAKES: usize = 200;
 
 /// A source as a node: two with the same id are the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,7 +106,30 @@ pub(super) fn sources(carrying: &[&MentionRecord]) -> Vec<Source> {
             .cmp(&key(b))
             .then_with(|| (&a.source, &a.id).cmp(&(&b.source, &b.id)))
     });
+    note_namesakes(&mut sources);
     sources
+}
+
+/// Notes which persons may be one under two spellings ("Yury Ushakov", "Yuri Ushakov").
+fn note_namesakes(sources: &mut [Source]) {
+    let persons: Vec<(String, AgentId)> = sources
+        .iter()
+        .filter(|source| source.kind == AgentKind::Person)
+        .take(MOST_NAMESAKES)
+        .map(|source| (source.source.clone(), source.id.clone()))
+        .collect();
+    for source in sources.iter_mut().filter(|s| s.kind == AgentKind::Person) {
+        source.may_be = persons
+            .iter()
+            .filter(|(_, id)| *id != source.id)
+            .map(|(name, id)| Namesake {
+                source: name.clone(),
+                id: id.clone(),
+                score: spelling::same_person(&source.source, name),
+            })
+            .filter(|namesake| namesake.score >= spelling::LIKELY)
+            .collect();
+    }
 }
 
 fn add(
@@ -118,6 +145,7 @@ fn add(
         id: node.id.clone(),
         role,
         outlets: Vec::new(),
+        may_be: Vec::new(),
         evidence: Vec::new(),
     });
     source.role = source.role.min(role);

@@ -87,6 +87,31 @@ fn independent_sources_are_independent_routes() {
 }
 
 #[test]
+fn spellings_of_one_name_are_named_and_kept_apart() {
+    let trace = traced(vec![
+        reports("Alpha", "2023-01-02").person("Yury Ushakov", "said"),
+        reports("Beta", "2023-01-02").person("Yuri Ushakov", "said"),
+        reports("Gamma", "2023-01-03").person("Anna Ushakov", "said"),
+    ]);
+    assert_eq!(trace.summary.origins, 3);
+    let namesakes: Vec<Vec<&str>> = trace
+        .sources
+        .iter()
+        .map(|source| {
+            source
+                .may_be
+                .iter()
+                .map(|other| other.source.as_str())
+                .collect()
+        })
+        .collect();
+    assert_eq!(
+        namesakes,
+        [vec![], vec!["Yury Ushakov"], vec!["Yuri Ushakov"]]
+    );
+}
+
+#[test]
 fn an_outlet_in_its_own_voice_is_a_source_only_when_there_is_no_other() {
     let own = || tell(CLAIM, "Alpha", "2023-01-02", Stance::Asserts, "no threat");
     let alone = traced(vec![own()]);

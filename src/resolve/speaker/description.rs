@@ -225,12 +225,8 @@ fn outlet(head: &[&str], lexicon: &Lexicon) -> Option<(String, AgentId)> {
 
 /// "Radio Lund", "the Valley Times": a name in the form of an outlet's.
 fn outlet_by_form(plain: &[&str], lexicon: &Lexicon) -> bool {
-    plain.len() > 1
-        && plain.iter().all(|word| is_capital(word))
-        && [plain.first(), plain.last()]
-            .into_iter()
-            .flatten()
-            .any(|word| lexicon.roles.outlet_words.contains(&word.to_lowercase()))
+    let lower: Vec<String> = plain.iter().map(|word| word.to_lowercase()).collect();
+    plain.iter().all(|word| is_capital(word)) && lexicon.roles.is_outlet_name(&lower)
 }
 
 /// Returns the end of the words before the first preposition, "people" of "people familiar with …".

@@ -296,9 +296,12 @@ pub(super) fn known_institution(
         });
         let by_class = match agent.kind {
             AgentKind::Organisation => {
-                is_company
-                    && (names.nouns(id).any(|noun| roles.companies.contains(noun))
-                        || name.iter().any(|word| roles.company_words.contains(*word)))
+                let company = names.nouns(id).any(|noun| roles.companies.contains(noun))
+                    || name.iter().any(|word| roles.company_words.contains(*word));
+                // "the airline" is no company that is called a bank.
+                let other = names.nouns(id).next().is_some()
+                    || name.iter().any(|word| roles.companies.contains(*word));
+                is_company && company && (roles.any_company.contains(*noun) || !other)
             }
             AgentKind::Outlet => {
                 is_outlet
