@@ -163,6 +163,14 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
             continue;
         }
         let start = span.start + offset;
+        if let Some(last) = tokens.last_mut().filter(|_| piece == "'")
+            && last.span == Span::new(start.wrapping_sub(1), start)
+            && last.span.of(text) == "'"
+        {
+            // Two apostrophes are one quotation mark.
+            last.span.end = start + 1;
+            continue;
+        }
         let kind = if first.is_alphabetic() {
             TokenKind::Word
         } else if first.is_numeric() {
@@ -213,6 +221,17 @@ mod tests {
             .map(|t| t.span.of(text))
             .collect();
         assert_eq!(words, ["Russia", "’s", "aide", "can't", "wait"]);
+    }
+
+    #[test]
+    fn two_apostrophes_are_one_token() {
+        let text = "''Don't,'' they said of the boys'";
+        let all = tokens(text, Span::new(0, text.len()));
+        let words: Vec<_> = all.iter().map(|t| t.span.of(text)).collect();
+        let expected = [
+            "''", "Don't", ",", "''", "they", "said", "of", "the", "boys", "'",
+        ];
+        assert_eq!(words, expected);
     }
 
     proptest! {

@@ -145,7 +145,7 @@ impl<'a> Line<'a> {
     }
 
     pub(crate) fn is_quote_mark(&self, at: usize) -> bool {
-        matches!(self.word(at), "\"" | "“" | "”" | "„" | "«" | "»")
+        matches!(self.word(at), "\"" | "''" | "“" | "”" | "„" | "«" | "»")
     }
 
     /// The number of the quotation the token lies in.

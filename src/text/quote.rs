@@ -27,27 +27,23 @@ impl Quotation {
 /// `open_before` says that the paragraph before ended inside a quotation.
 #[must_use]
 pub fn quotations(text: &str, span: Span, open_before: bool) -> Vec<Quotation> {
-    let marks: Vec<(usize, char)> = span
-        .of(text)
-        .char_indices()
-        .filter(|(_, c)| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '\'' | '‘' | '’'))
-        .map(|(offset, c)| (span.start + offset, c))
-        .collect();
+    let marks = marks(text, span);
     let mut quotations = Vec::new();
     let mut index = 0;
-    while let Some(&(at, mark)) = marks.get(index) {
+    while let Some(&(at, mark, length)) = marks.get(index) {
         index += 1;
-        let inner_start = at + mark.len_utf8();
+        let inner_start = at + length;
+        let opens = || opens(text, at, inner_start, mark, span);
         let closing = match mark {
-            '"' | '“' | '”' | '„' | '«' if opens(text, at, mark, span) => marks[index..]
+            '"' | '“' | '”' | '„' | '«' if opens() => marks[index..]
                 .iter()
-                .position(|&(_, c)| matches!(c, '"' | '”' | '»')),
-            '\'' | '‘' if opens(text, at, mark, span) => {
+                .position(|&(_, c, _)| matches!(c, '"' | '”' | '»')),
+            '\'' | '‘' if opens() => {
                 let singles = |accept: &dyn Fn(usize) -> bool| {
                     marks[index..]
                         .iter()
-                        .take_while(|&&(_, c)| !matches!(c, '"' | '“' | '”'))
-                        .position(|&(position, c)| matches!(c, '\'' | '’') && accept(position))
+                        .take_while(|&&(_, c, _)| !matches!(c, '"' | '“' | '”'))
+                        .position(|&(position, c, _)| matches!(c, '\'' | '’') && accept(position))
                 };
                 // "lines' of" closes a quotation only where nothing better does: it may be a plural.
                 singles(&|p| closes_single(text, p, span) && !after_plural(text, p))
@@ -57,9 +53,9 @@ pub fn quotations(text: &str, span: Span, open_before: bool) -> Vec<Quotation> {
         };
         match closing {
             Some(distance) => {
-                let (end, mark) = marks[index + distance];
+                let (end, _, length) = marks[index + distance];
                 quotations.push(Quotation {
-                    outer: Span::new(at, end + mark.len_utf8()),
+                    outer: Span::new(at, end + length),
                     inner: Span::new(inner_start, end),
                     closed: true,
                 });
@@ -82,9 +78,28 @@ pub fn quotations(text: &str, span: Span, open_before: bool) -> Vec<Quotation> {
     quotations
 }
 
-fn opens(text: &str, at: usize, mark: char, span: Span) -> bool {
+/// Finds what can be a quotation mark, with its place and length. Two apostrophes in a row stand
+/// for a double mark.
+fn marks(text: &str, span: Span) -> Vec<(usize, char, usize)> {
+    let mut marks: Vec<(usize, char, usize)> = Vec::new();
+    for (offset, c) in span.of(text).char_indices() {
+        let at = span.start + offset;
+        match (c, marks.last_mut()) {
+            ('\'', Some(last)) if *last == (at.wrapping_sub(1), '\'', 1) => {
+                *last = (at - 1, '"', 2);
+            }
+            ('"' | '“' | '”' | '„' | '«' | '»' | '\'' | '‘' | '’', _) => {
+                marks.push((at, c, c.len_utf8()));
+            }
+            _ => {}
+        }
+    }
+    marks
+}
+
+fn opens(text: &str, at: usize, behind: usize, mark: char, span: Span) -> bool {
     let before = text[span.start..at].chars().next_back();
-    let after = text[at + mark.len_utf8()..span.end].chars().next();
+    let after = text[behind..span.end].chars().next();
     let room_before = before.is_none_or(|c| {
         c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '“' | '‘' | '"')
     });
@@ -136,6 +151,14 @@ mod tests {
         assert_eq!(
             inner("“We stand firm,\" the draft said."),
             ["We stand firm,"]
+        );
+    }
+
+    #[test]
+    fn two_apostrophes_are_a_double_mark() {
+        assert_eq!(
+            inner("''The dogs' bowl isn't full,'' he said. ''Not 'nearly' full.''"),
+            ["The dogs' bowl isn't full,", "Not 'nearly' full."]
         );
     }
 
