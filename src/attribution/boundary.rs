@@ -121,7 +121,7 @@ fn subject_before_insertion(line: &Line<'_>, comma: usize) -> Option<Subject> {
         || line
             .lexicon
             .cues
-            .relays
+            .relays(line.word(first))
             .iter()
             .any(|words| line.matches(first, words));
     if !apposition && !adjunct {

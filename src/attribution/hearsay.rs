@@ -10,7 +10,12 @@ use crate::{
 /// first attribution of this sentence.
 pub(super) fn find(line: &Line<'_>, first: usize, found: &mut Vec<Attribution>) {
     for at in 1..line.len() {
-        if !line.lexicon.cues.hearsay.contains(line.word(at)) || line.quotation(at).is_some() {
+        // Adverbs all end so; the rest need no look-up.
+        let adverb = line.word(at).ends_with("ly");
+        if !adverb
+            || !line.lexicon.cues.hearsay.contains(line.word(at))
+            || line.quotation(at).is_some()
+        {
             continue;
         }
         let cue = line.span(at);

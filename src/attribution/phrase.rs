@@ -51,8 +51,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
 /// "As Joan Reed put it, debt is a leak", "The boat sank at once, as the skipper told the inquiry".
 fn as_said(line: &Line<'_>, found: &mut Vec<Attribution>) {
     for at in 0..line.len() {
+        if line.word(at) != "as" {
+            continue;
+        }
         let opens = at == 0 || line.word(at - 1) == ",";
-        if line.word(at) != "as" || !opens || line.in_long_quotation(at) {
+        if !opens || line.in_long_quotation(at) {
             continue;
         }
         let source = boundary::noun_phrase_after(line, at + 1, line.body_end());
@@ -123,7 +126,7 @@ fn source_end(line: &Line<'_>, start: usize) -> usize {
             let relayed = line
                 .lexicon
                 .cues
-                .relays
+                .relays(line.word(end + 1))
                 .iter()
                 .any(|words| line.matches(end + 1, words));
             if !relayed {
@@ -226,7 +229,7 @@ pub(super) fn relay(line: &Line<'_>, source: &Range<usize>) -> Option<(usize, us
     (source.start + 1..source.end).find_map(|at| {
         line.lexicon
             .cues
-            .relays
+            .relays(line.word(at))
             .iter()
             .find(|words| line.matches(at, words) && at + words.len() < source.end)
             .map(|words| (at, words.len()))

@@ -23,8 +23,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
 /// said …": whoever passes it on stands outside. Called when the verbs of the sentence are found;
 /// `first` is the index of the first attribution of this sentence.
 pub(super) fn passed_on(line: &Line<'_>, first: usize, found: &mut Vec<Attribution>) {
+    if found.len() == first {
+        return;
+    }
     for at in 1..line.len() {
-        let Some(words) = (line.lexicon.cues.relays.iter())
+        let Some(words) = (line.lexicon.cues.relays(line.word(at)).iter())
             .filter(|words| {
                 words
                     .last()

@@ -230,7 +230,7 @@ pub struct Cues {
     /// "according to", as lower-case words.
     pub phrases: Vec<Vec<String>>,
     /// "seen by", as lower-case words.
-    pub relays: Vec<Vec<String>>,
+    relays: HashMap<String, Vec<Vec<String>>>,
     nouns: HashMap<String, CueNoun>,
     /// Predicates that call a statement wrong.
     pub falsity: Falsity,
@@ -283,13 +283,16 @@ impl Cues {
             cues.examples.extend(phrase.examples);
         }
         for relay in data.relay {
-            cues.relays
-                .extend(relay.words.iter().map(|words| split(words)));
+            for words in relay.words.iter().map(|words| split(words)) {
+                let first = words.first().cloned().unwrap_or_default();
+                cues.relays.entry(first).or_default().push(words);
+            }
         }
         cues.phrases
             .sort_by_key(|words| std::cmp::Reverse(words.len()));
-        cues.relays
-            .sort_by_key(|words| std::cmp::Reverse(words.len()));
+        for relays in cues.relays.values_mut() {
+            relays.sort_by_key(|words| std::cmp::Reverse(words.len()));
+        }
         for noun in data.noun {
             for word in noun.words {
                 cues.nouns.insert(
@@ -314,6 +317,12 @@ impl Cues {
     #[must_use]
     pub fn verbs(&self, lower: &str) -> &[CueVerb] {
         self.verbs.get(lower).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the participles that pass on and begin with a lower-case word, longest first.
+    #[must_use]
+    pub fn relays(&self, first: &str) -> &[Vec<String>] {
+        self.relays.get(first).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the noun a lower-case word may be.

@@ -51,6 +51,9 @@ pub struct Roles {
     pub male: HashSet<String>,
     /// "ms", "spokeswoman".
     pub female: HashSet<String>,
+    /// Whatever can be the head of something that speaks, made of the lists.
+    #[serde(skip)]
+    speaking: HashSet<String>,
     /// Descriptions with the kind they stand for.
     #[serde(rename = "example")]
     pub examples: Vec<RoleExample>,
@@ -85,7 +88,23 @@ impl Roles {
     ///
     /// When the text is not TOML of the expected form.
     pub fn parse(toml: &str) -> Result<Self, toml::de::Error> {
-        toml::from_str(toml)
+        let mut roles: Self = toml::from_str(toml)?;
+        let singular = roles.persons.iter().chain(&roles.companies);
+        roles.speaking = [
+            &roles.persons,
+            &roles.organisations,
+            &roles.companies,
+            &roles.groups,
+            &roles.documents,
+            &roles.titles,
+            &roles.outlet_nouns,
+        ]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .chain(singular.map(|word| format!("{word}s")))
+        .collect();
+        Ok(roles)
     }
 
     /// Returns the word that stands for a function and those that mean the same; "spokesman",
@@ -143,15 +162,6 @@ impl Roles {
     /// Says whether a lower-case word can be the head of something that speaks.
     #[must_use]
     pub fn can_speak(&self, word: &str) -> bool {
-        self.persons.contains(word)
-            || self.organisations.contains(word)
-            || self.companies.contains(word)
-            || self.groups.contains(word)
-            || self.documents.contains(word)
-            || self.titles.contains(word)
-            || self.outlet_nouns.contains(word)
-            || word
-                .strip_suffix('s')
-                .is_some_and(|one| self.persons.contains(one) || self.companies.contains(one))
+        self.speaking.contains(word)
     }
 }

@@ -111,32 +111,35 @@ fn is_present(line: &Line<'_>, at: usize, verb: &CueVerb) -> bool {
         || matches!(line.word(before), "," | "who" | "and" | "but")
         || line.is_quote_mark(before);
     let word = line.word(before);
-    let plural = word.ends_with('s')
-        || line.class(before, Classes::PRONOUN.or(Classes::ADVERB))
-        || matches!(
-            word,
-            "people"
-                | "police"
-                | "many"
-                | "some"
-                | "others"
-                | "and"
-                | "women"
-                | "men"
-                | ","
-                | "\""
-                | "”"
-        )
-        || line.is_headline()
-        || boundary::noun_phrase_before(line, at).is_some_and(|phrase| {
-            // "sources close to the band say": the head stands before the preposition.
-            let head = phrase
-                .clone()
-                .find(|&t| t > phrase.start && line.class(t, Classes::PREPOSITION));
-            head.is_some_and(|end| {
-                (phrase.start..end).any(|t| line.word(t).ends_with('s') || line.word(t) == "people")
+    let plural = || {
+        word.ends_with('s')
+            || line.class(before, Classes::PRONOUN.or(Classes::ADVERB))
+            || matches!(
+                word,
+                "people"
+                    | "police"
+                    | "many"
+                    | "some"
+                    | "others"
+                    | "and"
+                    | "women"
+                    | "men"
+                    | ","
+                    | "\""
+                    | "”"
+            )
+            || line.is_headline()
+            || boundary::noun_phrase_before(line, at).is_some_and(|phrase| {
+                // "sources close to the band say": the head stands before the preposition.
+                let head = phrase
+                    .clone()
+                    .find(|&t| t > phrase.start && line.class(t, Classes::PREPOSITION));
+                head.is_some_and(|end| {
+                    (phrase.start..end)
+                        .any(|t| line.word(t).ends_with('s') || line.word(t) == "people")
+                })
             })
-        });
+    };
     // "the protests that toppled him": a relative clause behind a noun.
     let relative = line.word(at + 1) == "that"
         && (boundary::is_verb_form(line, at + 2) || line.class(at + 2, Classes::AUXILIARY));
@@ -158,5 +161,5 @@ fn is_present(line: &Line<'_>, at: usize, verb: &CueVerb) -> bool {
         "say" | "tell" | "argue" | "insist" | "believe" | "think" | "deny"
     );
     let closes = word != "," && (at + 1 >= line.body_end() || line.word(at + 1) == ",");
-    subject && (verb.form == Form::Third || plural) && (speaks || clause || closes)
+    subject && (speaks || clause || closes) && (verb.form == Form::Third || plural())
 }
