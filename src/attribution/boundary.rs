@@ -84,6 +84,14 @@ pub(crate) fn subject(line: &Line<'_>, verb: usize) -> Option<Subject> {
         });
     }
     let tokens = noun_phrase_before(line, verb)?;
+    // "An official who asked not to be named confirmed": the participle ends a relative clause.
+    let participle = tokens.len() == 1
+        && tokens.start > 0
+        && line.class(tokens.start - 1, Classes::AUXILIARY)
+        && is_verb_form(line, tokens.start);
+    if participle && let Some(subject) = subject_of_relative(line, verb) {
+        return Some(subject);
+    }
     Some(Subject {
         clause: tokens.start,
         tokens,
@@ -326,6 +334,7 @@ fn phrase_follows(line: &Line<'_>, preposition: &str, at: usize) -> bool {
                 && (line.lexicon.roles.can_speak(line.word(at - 1))
                     || line.lexicon.roles.postposed.contains(line.word(at - 1)))
                 && !line.class(at + 1, Classes::DAY.or(Classes::MONTH))
+                && line.word(at + 1) != "condition"
                 && !matches!(
                     line.word(at + 2),
                     "statement" | "interview" | "tweet" | "letter"

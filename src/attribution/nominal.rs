@@ -40,7 +40,11 @@ pub(super) fn find(line: &Line<'_>, first: usize, found: &mut Vec<Attribution>) 
                     && other.denies.is_none()
                     && other.content.contains(&span)
             });
-        if carried && !relayed {
+        // What is denied is the denier's to say, whoever had claimed it.
+        let denied = found[first..].iter().any(|other| {
+            other.denies.is_some() && other.content.iter().any(|part| part.contains(span))
+        });
+        if denied || (carried && !relayed) {
             continue;
         }
         let made = Attribution::new(line, cue, source.as_ref(), vec![span], 0.7, "noun/that");

@@ -89,7 +89,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Attribution>) {
         {
             continue;
         }
-        if let Some(frame) = frame {
+        if let Some(mut frame) = frame {
+            confided(line, &mut frame);
             found.push(attribution(line, candidate, frame));
         } else {
             told_before(line, candidate, found);
@@ -241,6 +242,29 @@ fn limit(
         limit = at;
     }
     limit
+}
+
+/// "confirmed the figure to the Northern Wire": the outlet at the end is who was told.
+fn confided(line: &Line<'_>, frame: &mut Frame) {
+    let [content] = frame.content.as_mut_slice() else {
+        return;
+    };
+    if frame.addressee.is_some() || frame.rule != "verb/object" {
+        return;
+    }
+    let Some(to) = (1..line.len())
+        .rev()
+        .find(|&at| content.contains(line.span(at)) && line.word(at) == "to")
+    else {
+        return;
+    };
+    let hearer = boundary::noun_phrase_after(line, to + 1, line.body_end());
+    let name = line.range(hearer.start, hearer.end);
+    let known = line.lexicon.outlets.find(name.of(line.snapshot)).is_some();
+    if known && name.end >= content.end && line.span(to - 1).end > content.start {
+        content.end = line.span(to - 1).end;
+        frame.addressee = Some(hearer);
+    }
 }
 
 /// "has not said when she will retire", "would not defend his title": nothing is said.

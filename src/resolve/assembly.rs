@@ -32,6 +32,8 @@ pub(super) struct Assembly<'a> {
 /// No words that name an event are longer, in bytes.
 const LONGEST_ANCHOR: usize = 200;
 
+/// So many statements back at most a source without a name is looked for.
+const MOST_STATEMENTS: usize = 200;
 /// No masthead stands further down, in lines.
 const MASTHEAD: usize = 30;
 
@@ -210,6 +212,11 @@ impl Assembly<'_> {
             hops.push(relay);
         }
         let mut chain = vec![self.outlet.clone()];
+        if let Some(root) = hops.last()
+            && let Some(relay) = self.relay_before(*root)
+        {
+            chain.push(Link { depth: 1, ..relay });
+        }
         for &hop in hops.iter().rev() {
             let id = &self.sources[hop];
             // An outlet that names itself ("told this paper") adds no hop, nor does a repetition.
@@ -328,6 +335,49 @@ impl Assembly<'_> {
                 && self.sources[index] == self.sources[root]
         });
         (same_outlet && same_speaker && relay_in(attribution.paragraph).is_none()).then_some(after)
+    }
+
+    /// "…, the official told the wire. He added that …": who goes on speaking does so through the
+    /// same outlet; a source without a name does so wherever the article comes back to it.
+    fn relay_before(&self, root: usize) -> Option<Link> {
+        let attribution = &self.attributions[root];
+        let speaker = &self.sources[root];
+        let kind = self.names.agents.get(speaker)?.kind;
+        let nameless = kind == AgentKind::Unnamed && attribution.source.is_some();
+        if self.is_relay(root) || attribution.outer.is_some() || attribution.addressee.is_some() {
+            return None;
+        }
+        let paragraph = self.in_paragraph(attribution.paragraph).start;
+        let first = if nameless {
+            root.saturating_sub(MOST_STATEMENTS)
+        } else {
+            paragraph
+        };
+        let goes_on = (nameless || kind == AgentKind::Person) && self.leans_back(root);
+        if !goes_on {
+            return None;
+        }
+        let before = (first..root).rev().find(|&other| {
+            let said = &self.attributions[other];
+            self.sources[other] == *speaker
+                && said.sentence < attribution.sentence
+                && (said.addressee.is_some() || said.outer.is_some() || !self.leans_back(other))
+        })?;
+        if let Some(told) = self.told_outlet(before) {
+            return Some(told);
+        }
+        let outer = self.attributions[before].outer?;
+        self.is_relay(outer).then(|| self.link(outer, 1))
+    }
+
+    /// Says whether a source is named by a pronoun or a definite description.
+    fn leans_back(&self, index: usize) -> bool {
+        let Some(source) = self.attributions[index].source else {
+            return false;
+        };
+        let words = source.of(self.snapshot).to_lowercase();
+        let pronoun = matches!(words.as_str(), "he" | "she");
+        pronoun || (words.starts_with("the ") && words.split(' ').count() == 2)
     }
 
     /// Returns the attributions of a paragraph; they stand together.

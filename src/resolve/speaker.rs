@@ -39,11 +39,8 @@ pub(super) fn resolve(page: Page<'_>, attributions: &[Attribution], names: &mut 
     // Outer attributions may stand behind inner ones; pronouns need the outer speaker first.
     let mut order: Vec<usize> = (0..attributions.len()).collect();
     order.sort_by_key(|&index| {
-        (
-            attributions[index].sentence,
-            depth(attributions, index),
-            index,
-        )
+        let (sentence, depth) = place(attributions, index);
+        (sentence, depth, index)
     });
     let mut known: Vec<Option<AgentId>> = vec![None; attributions.len()];
     let mut addressees: Vec<Option<AgentId>> = vec![None; attributions.len()];
@@ -147,14 +144,18 @@ fn hearer(span: Span, page: Page<'_>, names: &mut Names) -> Option<AgentId> {
     Some(agent)
 }
 
-fn depth(attributions: &[Attribution], index: usize) -> usize {
+/// Returns when an attribution is resolved: in the sentence of its cue or of one around it that
+/// stands further on, and how deep it is nested there.
+fn place(attributions: &[Attribution], index: usize) -> (usize, usize) {
     let mut depth = 0;
     let mut at = index;
+    let mut sentence = attributions[index].sentence;
     while let Some(outer) = attributions[at].outer.filter(|_| depth < 16) {
         depth += 1;
         at = outer;
+        sentence = sentence.max(attributions[at].sentence);
     }
-    depth
+    (sentence, depth)
 }
 
 /// The agent of attributions that leave their source out ("is said to").
@@ -189,6 +190,7 @@ fn called_before(
     let modifiers: Vec<String> = description.words[1..description.words.len() - 1]
         .iter()
         .map(|word| word.to_lowercase())
+        .filter(|word| word != "same")
         .collect();
     let attribution = &attributions[index];
     let outside = attribution.outer.and_then(|outer| known[outer].as_ref());

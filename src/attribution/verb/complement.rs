@@ -142,6 +142,11 @@ fn addressed(line: &Line<'_>, frames: Frames, after: usize, limit: usize) -> Opt
     if line.is_headline() {
         hearer = headline_hearer(line, after, limit);
     }
+    // "asked not to be named" is no statement.
+    if frames.any(Frames::ADDRESSEE_TO) && line.word(after) == "not" && line.word(after + 2) == "be"
+    {
+        return None;
+    }
     if frames.any(Frames::ADDRESSEE_TO)
         && let Some(to) = (after..limit.min(after + 8)).find(|&at| line.word(at) == "to")
         && !boundary::has_verb(line, after + 1, to)

@@ -31,8 +31,12 @@ pub(super) fn infinitives(line: &Line<'_>, first: usize, found: &mut Vec<Attribu
         let Some(verb) = verb else { continue };
         let hearer = boundary::noun_phrase_after(line, at + 1, line.body_end());
         let told = verb.frames.any(Frames::ADDRESSEE) && line.word(hearer.end) == "that";
+        // "to warn the city about floods"
+        let of = verb.frames.any(Frames::OF)
+            && matches!(line.word(hearer.end), "about" | "of" | "against");
+        let told = told || of;
         let that = if told { hearer.end } else { at + 1 };
-        if line.word(that) != "that" {
+        if line.word(that) != "that" && !of {
             continue;
         }
         let Some(subject) = occasion(line, at - 1, found) else {
@@ -47,7 +51,7 @@ pub(super) fn infinitives(line: &Line<'_>, first: usize, found: &mut Vec<Attribu
         let limit = (that + 1..line.body_end())
             .find(|&t| limit.is_some_and(|limit| line.span(t).start >= limit))
             .unwrap_or_else(|| line.body_end());
-        if boundary::n_words(line, that + 1, limit) < 3 {
+        if boundary::n_words(line, that + 1, limit) < 2 {
             continue;
         }
         let candidate = Candidate {

@@ -123,13 +123,16 @@ pub(super) fn described(
         names.add_role(&join(&without_articles(&head, lexicon)), &person);
         return person;
     }
+    if let Some(own) = own_outlet(&head, names, lexicon) {
+        return own;
+    }
     if let Some(known) =
         known_name(&head, names, lexicon).or_else(|| names.institution(&join(apposition)).cloned())
     {
         return known;
     }
-    if let Some(own) = own_outlet(&head, names, lexicon) {
-        return own;
+    if let Some(known) = short_outlet(&head, at, names) {
+        return known;
     }
     if let Some(outlet) = outlet(&head, lexicon) {
         let (name, id) = outlet;
@@ -186,6 +189,22 @@ fn latter(head: &[&str], at: usize, names: &Names) -> Option<AgentId> {
         "former" => names.nearest(at, |id| id != last).cloned(),
         _ => None,
     }
+}
+
+/// "the Post" after "The Washington Post".
+fn short_outlet(head: &[&str], at: usize, names: &Names) -> Option<AgentId> {
+    let [article, word] = head else { return None };
+    if !article.eq_ignore_ascii_case("the") || !is_capital(word) {
+        return None;
+    }
+    let ends = |name: &str| name.rsplit(' ').next() == Some(word) && name.contains(' ');
+    let fits = |id: &AgentId| {
+        names
+            .agents
+            .get(id)
+            .is_some_and(|agent| agent.kind == AgentKind::Outlet && ends(&agent.name))
+    };
+    names.nearest(at, fits).cloned()
 }
 
 /// "the Observer" on a page of the Brenning Observer.

@@ -19,13 +19,24 @@ pub(super) fn named_person(
     names: &mut Names,
     lexicon: &Lexicon,
 ) -> Option<AgentId> {
-    let end = head
-        .iter()
-        .position(|word| {
-            let lower = word.to_lowercase();
-            !is_capital(word) && lexicon.functions.classes(&lower).any(Classes::PREPOSITION)
-        })
-        .unwrap_or(head.len());
+    let preposition = head.iter().position(|word| {
+        let lower = word.to_lowercase();
+        !is_capital(word) && lexicon.functions.classes(&lower).any(Classes::PREPOSITION)
+    });
+    // "Secretary of State Antony Blinken": the name stands behind the office.
+    let office = preposition
+        .filter(|&of| head[of] == "of" && head.len() > of + 3)
+        .filter(|&of| of > 0 && is_role(head[of - 1], lexicon))
+        .and_then(|of| {
+            let name = &head[of + 2..];
+            let person = names.person(name, at)?.clone();
+            Some((join(&without_articles(&head[..of + 2], lexicon)), person))
+        });
+    if let Some((role, person)) = office {
+        names.add_role(&role, &person);
+        return Some(person);
+    }
+    let end = preposition.unwrap_or(head.len());
     let run: Vec<&str> = head[..end]
         .iter()
         .rev()
@@ -142,11 +153,20 @@ pub(super) fn is_called_so(wanted: &str, role: &str, lexicon: &Lexicon) -> bool 
 /// Says whether two functions share a modifier: "Russian president" and "aide to the Russian …".
 pub(super) fn share_modifier(one: &str, other: &str, lexicon: &Lexicon) -> bool {
     let modifiers = |words: &str| Function::read(words, lexicon).map(|read| read.modifiers);
+    let place = |word: &str| {
+        lexicon
+            .concepts
+            .longest(&[word])
+            .map(|(id, _)| id.to_owned())
+    };
+    let alike = |one: &String, other: &String| {
+        akin(one, other) || place(one).is_some_and(|id| place(other) == Some(id))
+    };
     modifiers(one)
         .zip(modifiers(other))
         .is_some_and(|(one, other)| {
             one.iter()
-                .any(|word| other.iter().any(|with| akin(word, with)))
+                .any(|one| other.iter().any(|other| alike(one, other)))
         })
 }
 
@@ -185,7 +205,8 @@ impl Function {
                     word.len() > 1
                         && !roles.ranks.contains(*word)
                         && !is_former(word)
-                        && lexicon.functions.classes(word).is_open()
+                        // "US" in lower case is no pronoun beside a function.
+                        && (*word == "us" || lexicon.functions.classes(word).is_open())
                 })
                 .map(str::to_owned)
                 .collect(),
