@@ -3,6 +3,7 @@
 //! It never looks beyond the article.
 
 mod description;
+mod institution;
 mod known;
 mod pronoun;
 

@@ -10,9 +10,8 @@ use crate::{
         name::Names,
         speaker::{
             Page,
-            known::{
-                by_role, known_document, known_institution, known_name, named_person, represented,
-            },
+            institution::{known_institution, known_name},
+            known::{by_role, known_document, named_person, represented},
         },
     },
     span::Span,
