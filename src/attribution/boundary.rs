@@ -168,9 +168,18 @@ fn subject_of_relative(line: &Line<'_>, comma: usize) -> Option<Subject> {
     })
 }
 
+/// Most tokens in brackets behind a name.
+const MOST_IN_BRACKETS: usize = 12;
+
 /// Finds the noun phrase that ends before token `end`.
 pub(crate) fn noun_phrase_before(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
     let last = end.checked_sub(1)?;
+    if line.word(last) == ")" {
+        // "Jan Dalby (Greens) said": what stands in brackets is no part of the name.
+        let brackets = last.saturating_sub(MOST_IN_BRACKETS)..last;
+        let open = brackets.rev().find(|&at| line.word(at) == "(")?;
+        return noun_phrase_before(line, open);
+    }
     if line.class(last, Classes::PRONOUN) && line.is_word(last) {
         return Some(last..end);
     }

@@ -136,6 +136,24 @@ fn quotation_without_cue_goes_on_with_its_speaker() {
 }
 
 #[test]
+fn brackets_behind_a_name_are_passed_over() {
+    check(
+        "Councillor Jan Dalby (Greens, Tarn) said the footbridge would open in May.",
+        Some("Councillor Jan Dalby"),
+        "the footbridge would open in May",
+    );
+}
+
+#[test]
+fn two_apostrophes_open_and_close_a_quotation() {
+    check(
+        "''The footbridge isn't safe,'' the engineer said.",
+        Some("the engineer"),
+        "The footbridge isn't safe",
+    );
+}
+
+#[test]
 fn words_that_only_look_like_cues_are_left_alone() {
     for body in [
         "The annual report is due in May.",
