@@ -175,7 +175,7 @@ const MOST_IN_BRACKETS: usize = 12;
 pub(crate) fn noun_phrase_before(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
     let last = end.checked_sub(1)?;
     if line.word(last) == ")" {
-        // "Jan Dalby (Greens) said": what stands in brackets is no part of the name.
+        // "Ines Dalby (Greens) said": what stands in brackets is no part of the name.
         let brackets = last.saturating_sub(MOST_IN_BRACKETS)..last;
         let open = brackets.rev().find(|&at| line.word(at) == "(")?;
         return noun_phrase_before(line, open);

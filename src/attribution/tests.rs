@@ -138,8 +138,8 @@ fn quotation_without_cue_goes_on_with_its_speaker() {
 #[test]
 fn brackets_behind_a_name_are_passed_over() {
     check(
-        "Councillor Jan Dalby (Greens, Tarn) said the footbridge would open in May.",
-        Some("Councillor Jan Dalby"),
+        "Councillor Ines Dalby (Greens, Tarn) said the footbridge would open in May.",
+        Some("Councillor Ines Dalby"),
         "the footbridge would open in May",
     );
 }
