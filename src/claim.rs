@@ -25,7 +25,7 @@ pub(crate) mod similarity;
 pub mod copy;
 pub mod signature;
 
-pub use index::ClaimIndex;
+pub use index::{ClaimIndex, References};
 pub use search::{FLOOR, GOOD};
 
 /// What claim identity needs to know of a mention. All of it can be read back from the graph.

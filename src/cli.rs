@@ -23,6 +23,7 @@ mod query;
 mod report;
 mod results;
 mod select;
+mod spot;
 mod table;
 mod trace;
 mod verify;

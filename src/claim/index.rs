@@ -10,6 +10,7 @@ use std::{
 use crate::{
     id::{ClaimId, MentionId, seed_hash},
     lexicon::Lexicon,
+    mention::ClaimRef,
 };
 
 use super::{
@@ -69,34 +70,8 @@ fn number(length: usize) -> u32 {
 impl ClaimIndex {
     /// Adds mentions and joins them to claims; mentions already held are passed over.
     pub fn insert(&mut self, mentions: Vec<MentionFacts>, lexicon: &Lexicon) -> Touched {
-        let mut compared = match self.compared.take() {
-            Some(compared) => compared,
-            None => self.compare(lexicon),
-        };
         let held = self.propositions.len();
-        let mut before: BTreeSet<ClaimId> = BTreeSet::new();
-        let mut touched: BTreeSet<u32> = BTreeSet::new();
-        for facts in mentions {
-            if self.by_mention.contains_key(&facts.id) {
-                continue;
-            }
-            let mention = number(self.mentions.len());
-            self.by_mention.insert(facts.id.clone(), mention);
-            let id = proposition_id(&facts);
-            self.mentions.push(facts);
-            let proposition = match self.by_proposition.get(&id) {
-                Some(proposition) => {
-                    before.insert(self.claim_id(*proposition));
-                    *proposition
-                }
-                None => self.join(id, mention, &mut compared, &mut before, lexicon),
-            };
-            self.propositions[proposition as usize]
-                .mentions
-                .push(mention);
-            touched.insert(proposition);
-        }
-        let _ = self.compared.set(compared);
+        let (touched, before) = self.add(mentions, lexicon);
         let changed: BTreeSet<ClaimId> = touched.iter().map(|at| self.claim_id(*at)).collect();
         // A claim that came and went within this insertion was never seen by anybody.
         let merged = (before.difference(&changed))
@@ -114,8 +89,49 @@ impl ClaimIndex {
         }
     }
 
+    /// Adds mentions like [`ClaimIndex::insert`], for those who do not ask what that touches.
+    pub fn join(&mut self, mentions: Vec<MentionFacts>, lexicon: &Lexicon) {
+        self.add(mentions, lexicon);
+    }
+
+    /// Adds mentions; returns the propositions they express and the claims these belonged to.
+    fn add(
+        &mut self,
+        mentions: Vec<MentionFacts>,
+        lexicon: &Lexicon,
+    ) -> (BTreeSet<u32>, BTreeSet<ClaimId>) {
+        let mut compared = match self.compared.take() {
+            Some(compared) => compared,
+            None => self.compare(lexicon),
+        };
+        let mut before: BTreeSet<ClaimId> = BTreeSet::new();
+        let mut touched: BTreeSet<u32> = BTreeSet::new();
+        for facts in mentions {
+            if self.by_mention.contains_key(&facts.id) {
+                continue;
+            }
+            let mention = number(self.mentions.len());
+            self.by_mention.insert(facts.id.clone(), mention);
+            let id = proposition_id(&facts);
+            self.mentions.push(facts);
+            let proposition = match self.by_proposition.get(&id) {
+                Some(proposition) => {
+                    before.insert(self.claim_id(*proposition));
+                    *proposition
+                }
+                None => self.take_in(id, mention, &mut compared, &mut before, lexicon),
+            };
+            self.propositions[proposition as usize]
+                .mentions
+                .push(mention);
+            touched.insert(proposition);
+        }
+        let _ = self.compared.set(compared);
+        (touched, before)
+    }
+
     /// Adds a proposition and merges the components it belongs to.
-    fn join(
+    fn take_in(
         &mut self,
         id: ClaimId,
         mention: u32,
@@ -249,6 +265,22 @@ impl ClaimIndex {
         Some(self.claim_id(*proposition))
     }
 
+    /// Returns the claim of each mention, as the mention names it.
+    #[must_use]
+    pub fn references(&self) -> References<'_> {
+        let mut propositions = vec![0; self.mentions.len()];
+        for (proposition, entry) in (0..).zip(&self.propositions) {
+            for mention in &entry.mentions {
+                propositions[*mention as usize] = proposition;
+            }
+        }
+        References {
+            index: self,
+            propositions,
+            shared: HashMap::new(),
+        }
+    }
+
     /// Returns the ids of all claims, sorted.
     #[must_use]
     pub fn ids(&self) -> Vec<ClaimId> {
@@ -339,6 +371,36 @@ impl ClaimIndex {
         found.sort_by(|a, b| (b.score.total_cmp(&a.score)).then_with(|| a.claim.cmp(&b.claim)));
         found.truncate(limit);
         found
+    }
+}
+
+/// Which claim each mention expresses; a label that several mentions share is made once.
+pub struct References<'a> {
+    index: &'a ClaimIndex,
+    /// By mention.
+    propositions: Vec<u32>,
+    /// By component.
+    shared: HashMap<u32, ClaimRef>,
+}
+
+impl References<'_> {
+    /// Returns the claim a mention expresses.
+    pub fn of(&mut self, mention: &MentionId) -> Option<ClaimRef> {
+        let mention = *self.index.by_mention.get(mention)?;
+        let proposition = self.propositions[mention as usize];
+        let component = self.index.propositions[proposition as usize].component;
+        if let Some(known) = self.shared.get(&component) {
+            return Some(known.clone());
+        }
+        let mentions = self.index.mentions_of(proposition);
+        let found = ClaimRef {
+            id: self.index.claim_id(proposition),
+            label: label::label(&mentions),
+        };
+        if mentions.len() > 1 {
+            self.shared.insert(component, found.clone());
+        }
+        Some(found)
     }
 }
 

@@ -149,6 +149,10 @@ pub(crate) struct MentionsArgs {
     /// Show only the mentions of this article, by id, snapshot or path
     #[arg(long, value_name = "ID-or-path")]
     pub(crate) article: Option<String>,
+    /// Leave out the claims (null); with --from mentions come article by article, in the order of
+    /// the paths, in memory that does not grow with their number
+    #[arg(long)]
+    pub(crate) no_claims: bool,
     /// Choose the format
     #[arg(long, default_value = "table")]
     pub(crate) format: ListFormat,

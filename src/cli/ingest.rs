@@ -22,9 +22,6 @@ use crate::{
     store::{Added, Writer},
 };
 
-/// So many articles are held in memory at once; while one batch is analysed the last is written.
-const BATCH: usize = 32;
-
 /// Runs the command.
 pub(crate) fn run(args: &IngestArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let files = article::discover(&args.paths);
@@ -89,7 +86,7 @@ impl Ingest {
         let mut files = files.into_iter().peekable();
         let mut finished = Vec::new();
         while files.peek().is_some() {
-            let batch = files.by_ref().take(BATCH).collect();
+            let batch = files.by_ref().take(load::BATCH).collect();
             finished = self.batch(batch, finished, progress)?;
         }
         self.add(finished)

@@ -2,7 +2,7 @@
 //!
 //! It never writes and never drops an article silently.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, thread};
 
 use indicatif::ProgressBar;
 use rayon::prelude::*;
@@ -17,6 +17,10 @@ use crate::{
     mention::Analysis,
     pipeline,
 };
+
+/// So many articles are held in memory at once, twice: while one batch is analysed the last is
+/// handed on.
+pub(crate) const BATCH: usize = 32;
 
 /// A file that was found, or why not.
 pub(crate) type Found = Result<PathBuf, ArticleError>;
@@ -50,19 +54,61 @@ pub(crate) fn analyse(
 ) -> Vec<Analysed> {
     articles
         .into_par_iter()
-        .map(|article| {
-            let analysis = pipeline::analyse(&article.value, lexicon, options);
-            progress.inc(1);
-            let mut diagnostics = article.diagnostics;
-            diagnostics.extend(analysis.diagnostics);
-            Analysed {
-                given: given(&article.value, options),
-                snapshot: article.value.snapshot,
-                analysis: analysis.value,
-                diagnostics,
-            }
-        })
+        .map(|article| analyse_one(article, lexicon, options, progress))
         .collect()
+}
+
+fn analyse_one(
+    article: Warned<RawArticle>,
+    lexicon: &Lexicon,
+    options: &pipeline::Options,
+    progress: &ProgressBar,
+) -> Analysed {
+    let analysis = pipeline::analyse(&article.value, lexicon, options);
+    progress.inc(1);
+    let mut diagnostics = article.diagnostics;
+    diagnostics.extend(analysis.diagnostics);
+    Analysed {
+        given: given(&article.value, options),
+        snapshot: article.value.snapshot,
+        analysis: analysis.value,
+        diagnostics,
+    }
+}
+
+/// Reads and analyses files batch by batch and hands the articles on in the order of `files`; while
+/// one batch is handed on, the next is analysed.
+pub(crate) fn stream(
+    files: Vec<Found>,
+    options: &pipeline::Options,
+    progress: &ProgressBar,
+    mut take: impl FnMut(Result<Analysed, ArticleError>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let lexicon = Lexicon::shipped();
+    let mut files = files.into_iter();
+    let mut finished = Vec::new();
+    loop {
+        let batch: Vec<Found> = files.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return finished.into_iter().try_for_each(take);
+        }
+        finished = thread::scope(|scope| {
+            let analysis = scope.spawn(|| {
+                (batch.into_par_iter())
+                    .map(|file| {
+                        let article = article::read(&file?, &ReadOptions::default())?;
+                        Ok(analyse_one(article, lexicon, options, progress))
+                    })
+                    .collect()
+            });
+            finished.into_iter().try_for_each(&mut take)?;
+            Ok::<_, anyhow::Error>(
+                analysis
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            )
+        })?;
+    }
 }
 
 /// Names what is known of an article beside its text: from its files, a slash, from the user. What

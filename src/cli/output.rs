@@ -25,7 +25,11 @@ pub(crate) fn write(
 ) -> anyhow::Result<()> {
     let Some(path) = file else {
         let mut out = BufWriter::new(io::stdout().lock());
-        fill(&mut out)?;
+        if let Err(error) = fill(&mut out) {
+            // The head of a table without rows says nothing.
+            let _ = out.into_parts();
+            return Err(error);
+        }
         return Ok(out.flush()?);
     };
     let failed = || format!("cannot write {}", path.display());

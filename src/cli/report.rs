@@ -34,27 +34,28 @@ impl Reporter {
 
     /// Writes what the steps had to say: one line for each kind, or each remark when verbose.
     pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic]) {
-        let errors = diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Error);
-        for error in errors {
-            diagnostic_line(error);
+        let mut remarks = Remarks::default();
+        for diagnostic in diagnostics {
+            self.remark(diagnostic, &mut remarks);
         }
-        if self.quiet {
-            return;
+        self.remarks(&remarks);
+    }
+
+    /// Writes an error or, when verbose, a remark at once; others are counted.
+    pub(crate) fn remark(&self, diagnostic: &Diagnostic, remarks: &mut Remarks) {
+        match diagnostic.severity {
+            Severity::Error => diagnostic_line(diagnostic),
+            Severity::Warning | Severity::Note if self.verbose => diagnostic_line(diagnostic),
+            Severity::Warning if !self.quiet => remarks.count(diagnostic),
+            Severity::Warning | Severity::Note => {}
         }
-        let others: Vec<&Diagnostic> = diagnostics
-            .iter()
-            .filter(|diagnostic| match diagnostic.severity {
-                Severity::Error => false,
-                Severity::Warning => true,
-                Severity::Note => self.verbose,
-            })
-            .collect();
-        if self.verbose || others.len() == 1 {
-            others.into_iter().for_each(diagnostic_line);
-        } else {
-            summary_by_code(&others);
+    }
+
+    /// Writes one line for each kind of remark that was only counted.
+    pub(crate) fn remarks(&self, remarks: &Remarks) {
+        match remarks.0.values().next() {
+            Some((1, only)) if remarks.0.len() == 1 => diagnostic_line(only),
+            _ => summary_by_code(remarks),
         }
     }
 
@@ -113,6 +114,17 @@ impl Reporter {
     }
 }
 
+/// Remarks that are not written one by one: how many there are of each code, and the first.
+#[derive(Default)]
+pub(crate) struct Remarks(BTreeMap<&'static str, (usize, Diagnostic)>);
+
+impl Remarks {
+    fn count(&mut self, diagnostic: &Diagnostic) {
+        let first = || (0, diagnostic.clone());
+        self.0.entry(diagnostic.code).or_insert_with(first).0 += 1;
+    }
+}
+
 /// Writes a line on stderr, whatever becomes of it.
 fn line(text: &dyn Display) {
     let _ = writeln!(anstream::stderr().lock(), "{text}");
@@ -144,12 +156,8 @@ fn diagnostic_line(diagnostic: &Diagnostic) {
 }
 
 /// Writes one line for each code, most frequent first.
-fn summary_by_code(diagnostics: &[&Diagnostic]) {
-    let mut kinds: BTreeMap<&str, (usize, &Diagnostic)> = BTreeMap::new();
-    for diagnostic in diagnostics {
-        kinds.entry(diagnostic.code).or_insert((0, diagnostic)).0 += 1;
-    }
-    let mut kinds: Vec<(usize, &Diagnostic)> = kinds.into_values().collect();
+fn summary_by_code(remarks: &Remarks) {
+    let mut kinds: Vec<&(usize, Diagnostic)> = remarks.0.values().collect();
     kinds.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     for (at, (count, first)) in kinds.iter().enumerate() {
         let place = match count {

@@ -38,12 +38,45 @@ const COLUMNS: [&str; 25] = [
 ///
 /// When `out` cannot be written.
 pub fn write(records: &[MentionRecord], out: &mut dyn io::Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
-    table.write_record(COLUMNS)?;
+    let mut rows = Rows::new(out)?;
     for record in records {
-        table.write_record(row(record))?;
+        rows.write(record)?;
     }
-    table.flush()
+    rows.finish()
+}
+
+/// A table that is written row by row.
+pub struct Rows<'a>(csv::Writer<&'a mut dyn io::Write>);
+
+impl<'a> Rows<'a> {
+    /// Writes the head of the table.
+    ///
+    /// # Errors
+    ///
+    /// When `out` cannot be written.
+    pub fn new(out: &'a mut dyn io::Write) -> io::Result<Self> {
+        let mut table = csv::Writer::from_writer(out);
+        table.write_record(COLUMNS)?;
+        Ok(Self(table))
+    }
+
+    /// Writes a mention.
+    ///
+    /// # Errors
+    ///
+    /// When `out` cannot be written.
+    pub fn write(&mut self, record: &MentionRecord) -> io::Result<()> {
+        Ok(self.0.write_record(row(record))?)
+    }
+
+    /// Writes what is left to write.
+    ///
+    /// # Errors
+    ///
+    /// When `out` cannot be written.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 fn row(record: &MentionRecord) -> [String; 25] {

@@ -107,13 +107,7 @@ pub fn articles(source: &dyn QuadSource) -> Vec<Article> {
         .filter_map(|iri| SnapshotId::from_iri(iri))
         .filter_map(|snapshot| Some(article::read(source, &snapshot)?.article))
         .collect();
-    articles.sort_by(|a, b| {
-        let key = |article: &Article| {
-            let unknown = (article.published.is_none(), article.published);
-            (unknown, article.outlet.is_none(), article.outlet.clone())
-        };
-        (key(a), &a.id, &a.snapshot).cmp(&(key(b), &b.id, &b.snapshot))
-    });
+    articles.sort_by_cached_key(Article::order);
     articles
 }
 

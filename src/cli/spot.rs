@@ -1,0 +1,166 @@
+//! The mentions of articles that are analysed on the spot, without a graph.
+//!
+//! Claims join all articles, so that no mention can be written before the last is read: until then
+//! mentions lie in a temporary file and only what joins them is in memory.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    io::{self, Read, Seek, SeekFrom, Write},
+    path::PathBuf,
+};
+
+use tempfile::SpooledTempFile;
+
+use super::{
+    graph::nothing_to_read,
+    load::{self, Analysed},
+    report::{Remarks, Reporter},
+};
+use crate::{
+    article,
+    claim::{self, ClaimIndex, MentionFacts},
+    id::SnapshotId,
+    lexicon::Lexicon,
+    mention::{Analysis, Article, ArticleOrder, Mention, MentionRecord},
+    pipeline,
+};
+
+/// Mentions of so many bytes are kept in memory; more go to a file.
+const IN_MEMORY: usize = 16 << 20;
+
+/// Articles that were read, with their mentions on the side.
+pub(super) struct Spot {
+    /// Whether some input was left out.
+    pub(super) skipped: bool,
+    spool: SpooledTempFile,
+    articles: BTreeMap<SnapshotId, Place>,
+    claims: ClaimIndex,
+}
+
+/// Where an article and its mentions lie.
+struct Place {
+    order: ArticleOrder,
+    start: u64,
+    length: usize,
+    facts: Vec<MentionFacts>,
+}
+
+impl Spot {
+    /// Reads and analyses the articles and joins their mentions.
+    pub(super) fn read(paths: &[PathBuf], reporter: &Reporter) -> anyhow::Result<Self> {
+        let mut spot = Self {
+            skipped: false,
+            spool: SpooledTempFile::new(IN_MEMORY),
+            articles: BTreeMap::new(),
+            claims: ClaimIndex::default(),
+        };
+        spot.skipped = analyse(paths, reporter, |analysis| Ok(spot.keep(analysis)?))?;
+        let facts = (spot.articles.values_mut())
+            .flat_map(|place| std::mem::take(&mut place.facts))
+            .collect();
+        spot.claims.join(facts, Lexicon::shipped());
+        Ok(spot)
+    }
+
+    /// Puts mentions aside; of two captures with one text the last counts.
+    fn keep(&mut self, analysis: Analysis) -> io::Result<()> {
+        let facts = claim::facts(&analysis);
+        let bytes = serde_json::to_vec(&(&analysis.article, &analysis.mentions))?;
+        let start = self.spool.stream_position()?;
+        self.spool.write_all(&bytes)?;
+        let place = Place {
+            order: analysis.article.order(),
+            start,
+            length: bytes.len(),
+            facts,
+        };
+        self.articles.insert(analysis.article.snapshot, place);
+        Ok(())
+    }
+
+    /// Hands on all mentions in the order of article and text.
+    pub(super) fn mentions(
+        mut self,
+        take: &mut dyn FnMut(MentionRecord) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let mut places: Vec<Place> = self.articles.into_values().collect();
+        places.sort_unstable_by(|a, b| a.order.cmp(&b.order));
+        let mut claims = self.claims.references();
+        for place in places {
+            let mut bytes = vec![0; place.length];
+            self.spool.seek(SeekFrom::Start(place.start))?;
+            self.spool.read_exact(&mut bytes)?;
+            let (article, mentions): (Article, Vec<Mention>) = serde_json::from_slice(&bytes)?;
+            for mention in mentions {
+                take(MentionRecord {
+                    claim: claims.of(&mention.id),
+                    mention,
+                    article: article.clone(),
+                })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Hands on the mentions of each article once it is analysed, without claims, and says whether some
+/// input was left out. Of two captures with one text the first counts.
+pub(super) fn stream(
+    paths: &[PathBuf],
+    reporter: &Reporter,
+    take: &mut dyn FnMut(MentionRecord) -> anyhow::Result<()>,
+) -> anyhow::Result<bool> {
+    let mut seen: HashSet<String> = HashSet::new();
+    analyse(paths, reporter, |analysis| {
+        let Analysis {
+            article, mentions, ..
+        } = analysis;
+        // A part of the hash is as good as the whole and smaller.
+        let new = seen.insert(article.snapshot.as_str().chars().take(24).collect());
+        (mentions.into_iter().filter(|_| new)).try_for_each(|mention| {
+            take(MentionRecord {
+                mention,
+                article: article.clone(),
+                claim: None,
+            })
+        })
+    })
+}
+
+/// Hands on the analyses of all articles and says whether some input was left out.
+fn analyse(
+    paths: &[PathBuf],
+    reporter: &Reporter,
+    mut take: impl FnMut(Analysis) -> anyhow::Result<()>,
+) -> anyhow::Result<bool> {
+    let files = article::discover(paths);
+    let progress = reporter.progress(files.len(), "analysing");
+    let mut remarks = Remarks::default();
+    let (mut skipped, mut read) = (false, false);
+    let options = pipeline::Options::default();
+    load::stream(files, &options, &progress, |article| {
+        let Analysed {
+            analysis,
+            diagnostics,
+            ..
+        } = match article {
+            Ok(article) => article,
+            Err(reason) => {
+                reporter.skipped(&reason);
+                skipped = true;
+                return Ok(());
+            }
+        };
+        read = true;
+        for diagnostic in &diagnostics {
+            reporter.remark(diagnostic, &mut remarks);
+        }
+        take(analysis)
+    })?;
+    progress.finish_and_clear();
+    if !read {
+        return Err(nothing_to_read(paths));
+    }
+    reporter.remarks(&remarks);
+    Ok(skipped)
+}
