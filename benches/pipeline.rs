@@ -1,107 +1,114 @@
-//! How long the stages of the pipeline take on the fixtures: `cargo bench`.
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench")]
+//! How long the stages of the pipeline take on the fixtures, in words a second: `cargo bench`.
+#![expect(clippy::unwrap_used, reason = "a bench")]
 
-use std::{hint::black_box, path::PathBuf, time::Instant};
+use std::{hint::black_box, path::PathBuf, time::Duration};
 
 use claimgraph::{
-    article::{self, RawArticle, ReadOptions, Snapshot},
+    article::{self, RawArticle, ReadOptions},
     attribution,
-    claim::copy,
+    claim::{self, ClaimIndex, copy},
     document,
     lexicon::Lexicon,
     mention::Analysis,
     pipeline,
     rdf::describe,
+    resolve,
     store::Graph,
     text, trace,
 };
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
-const ROUNDS: u32 = 20;
-
-fn main() {
+fn stages(criterion: &mut Criterion) {
     let lexicon = Lexicon::shipped();
-    let articles = articles();
     let options = pipeline::Options::default();
+    let paths: Vec<PathBuf> = (article::discover(&[fixtures()]).into_iter())
+        .map(Result::unwrap)
+        .collect();
+    let read = |path: &PathBuf| article::read(path, &ReadOptions::default()).unwrap().value;
+    let articles: Vec<RawArticle> = paths.iter().map(read).collect();
     let words: usize = (articles.iter())
         .map(|raw| raw.snapshot.text.split_whitespace().count())
         .sum();
-    println!("{} articles, {words} words", articles.len());
+    let mut group = criterion.benchmark_group("pipeline");
+    group
+        .throughput(Throughput::Elements(words as u64))
+        .sample_size(20)
+        .measurement_time(Duration::from_secs(3));
 
-    measure("blocks and metadata", || {
-        for raw in &articles {
-            black_box(document::clean(raw, lexicon, &options.clean));
-        }
+    group.bench_function("read", |bench| {
+        bench.iter(|| paths.iter().for_each(|path| drop(black_box(read(path)))));
     });
-    measure("… and sentences", || {
-        for raw in &articles {
-            let document = document::clean(raw, lexicon, &options.clean).value;
-            black_box(text::segment(&document, lexicon));
-        }
+    let clean = |raw| document::clean(raw, lexicon, &options.clean).value;
+    group.bench_function("blocks and metadata", |bench| {
+        bench.iter(|| articles.iter().for_each(|raw| drop(black_box(clean(raw)))));
     });
-    measure("… and attributions", || {
-        for raw in &articles {
-            let document = document::clean(raw, lexicon, &options.clean).value;
-            let text = text::segment(&document, lexicon);
-            let snapshot = raw.snapshot.text.as_str();
-            black_box(attribution::attribute(snapshot, &text, lexicon));
-        }
-    });
-    let analyse = || -> Vec<(Snapshot, Analysis)> {
-        (articles.iter())
-            .map(|raw| {
-                let analysis = pipeline::analyse(raw, lexicon, &options).value;
-                (raw.snapshot.clone(), analysis)
-            })
-            .collect()
-    };
-    measure("the whole analysis", || {
-        black_box(analyse());
-    });
-    let analysed = analyse();
-    measure("analyses as quads", || {
-        for (_, analysis) in &analysed {
-            black_box(describe::analysis(analysis));
-        }
-    });
-    measure("reprints", || {
-        let texts = analysed.iter().map(|(_, analysis)| copy::text(analysis));
-        black_box(copy::reprints(texts.collect()));
-    });
-    measure("a graph in memory", || {
-        black_box(Graph::in_memory(analysed.clone(), lexicon).len());
-    });
-    let graph = Graph::in_memory(analysed, lexicon);
-    if let trace::Lookup::Claim { id, matched, .. } = trace::find(&graph, "175,000 troops", lexicon)
-    {
-        measure("a trace", || {
-            black_box(trace::trace(
-                &graph,
-                &id,
-                "175,000 troops",
-                matched,
-                lexicon,
-            ));
+    let documents: Vec<_> = articles.iter().map(clean).collect();
+    let segment = |document| text::segment(document, lexicon);
+    group.bench_function("sentences and tokens", |bench| {
+        bench.iter(|| {
+            documents
+                .iter()
+                .for_each(|document| drop(black_box(segment(document))))
         });
-    }
+    });
+    let texts: Vec<_> = documents.iter().map(segment).collect();
+    let attribute = |(raw, text): (&RawArticle, &text::Text)| {
+        attribution::attribute(&raw.snapshot.text, text, lexicon)
+    };
+    group.bench_function("attributions", |bench| {
+        bench.iter(|| {
+            (articles.iter().zip(&texts)).for_each(|pair| drop(black_box(attribute(pair))));
+        });
+    });
+    let attributions: Vec<_> = articles.iter().zip(&texts).map(attribute).collect();
+    group.bench_function("sources, events, mentions", |bench| {
+        bench.iter(|| {
+            for ((document, text), found) in documents.iter().zip(&texts).zip(&attributions) {
+                black_box(resolve::resolve(document, text, found, lexicon));
+            }
+        });
+    });
+    let analyse = |raw| pipeline::analyse(raw, lexicon, &options).value;
+    group.bench_function("the whole analysis", |bench| {
+        bench.iter(|| {
+            articles
+                .iter()
+                .for_each(|raw| drop(black_box(analyse(raw))))
+        });
+    });
+    let analyses: Vec<Analysis> = articles.iter().map(analyse).collect();
+    group.bench_function("joining claims", |bench| {
+        bench.iter(|| {
+            let mut claims = ClaimIndex::default();
+            claims.join(analyses.iter().flat_map(claim::facts).collect(), lexicon);
+            claims
+        });
+    });
+    group.bench_function("analyses as quads", |bench| {
+        bench.iter(|| {
+            (analyses.iter()).for_each(|analysis| drop(black_box(describe::analysis(analysis))));
+        });
+    });
+    group.bench_function("reprints", |bench| {
+        bench.iter(|| copy::reprints(analyses.iter().map(copy::text).collect()));
+    });
+    let snapshots = || articles.iter().map(|raw| raw.snapshot.clone());
+    let graph = || Graph::in_memory(snapshots().zip(analyses.clone()).collect(), lexicon);
+    group.bench_function("a graph in memory", |bench| bench.iter(graph));
+    let graph = graph();
+    let trace::Lookup::Claim { id, matched, .. } = trace::find(&graph, QUESTION, lexicon) else {
+        return;
+    };
+    group.bench_function("a trace", |bench| {
+        bench.iter(|| trace::trace(&graph, &id, QUESTION, matched, lexicon));
+    });
 }
 
-fn articles() -> Vec<RawArticle> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles");
-    (article::discover(&[folder]).into_iter())
-        .map(|path| {
-            article::read(&path.unwrap(), &ReadOptions::default())
-                .unwrap()
-                .value
-        })
-        .collect()
+const QUESTION: &str = "175,000 troops";
+
+fn fixtures() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles")
 }
 
-fn measure(what: &str, work: impl Fn()) {
-    work();
-    let started = Instant::now();
-    for _ in 0..ROUNDS {
-        work();
-    }
-    let each = started.elapsed() / ROUNDS;
-    println!("{what:24}{:>10.2} ms", each.as_secs_f64() * 1000.0);
-}
+criterion_group!(benches, stages);
+criterion_main!(benches);

@@ -552,6 +552,69 @@ fn store_and_articles_on_the_spot_give_the_same_graph() {
     assert_eq!(stored.stdout, on_the_spot.stdout);
 }
 
+#[test]
+fn mentions_of_the_fixtures_are_the_same_from_store_and_from_files() {
+    let workspace = Workspace::new();
+    let articles = root().join("fixtures/articles");
+    let articles = articles.to_str().unwrap();
+    assert_eq!(workspace.run(["ingest", articles]).code, 0);
+    for format in ["table", "json", "jsonl", "csv"] {
+        let stored = workspace.run(["mentions", "--format", format]);
+        let on_the_spot = workspace.run(["mentions", "--from", articles, "--format", format]);
+        assert!(stored.stdout.len() > 1000, "{format}");
+        assert!(stored.stdout == on_the_spot.stdout, "{format}");
+    }
+}
+
+#[test]
+fn mentions_without_claims_are_the_same_in_the_order_of_the_paths() {
+    let workspace = Workspace::new();
+    let articles = root().join("fixtures/articles");
+    let articles = articles.to_str().unwrap();
+    let run = |more: &[&str]| {
+        let arguments = [&["mentions", "--from", articles, "--format", "jsonl"], more].concat();
+        let run = workspace.run(arguments);
+        assert_eq!(run.code, 0, "{run:?}");
+        json_lines(&run.stdout)
+    };
+    let mut with = run(&[]);
+    assert!(with.iter().all(|line| line["claim"]["id"].is_string()));
+    for line in &mut with {
+        line["claim"] = Value::Null;
+    }
+    let mut without = run(&["--no-claims"]);
+    let path = |line: &Value| line["article"]["path"].as_str().unwrap().to_owned();
+    assert!(without.is_sorted_by_key(path));
+    let key = |line: &Value| {
+        (
+            path(line),
+            line["content"]["start"].as_u64(),
+            line["id"].to_string(),
+        )
+    };
+    with.sort_by_cached_key(key);
+    without.sort_by_cached_key(key);
+    assert_eq!(with, without);
+}
+
+#[test]
+fn a_list_of_no_articles_prints_no_head() {
+    let workspace = Workspace::new();
+    workspace.write("empty.txt", "");
+    for format in ["json", "jsonl", "csv"] {
+        let from = [
+            "mentions",
+            "--from",
+            "empty.txt",
+            "--no-claims",
+            "--format",
+            format,
+        ];
+        let run = workspace.run(from);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{format}");
+    }
+}
+
 fn json_lines(text: &str) -> Vec<Value> {
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())

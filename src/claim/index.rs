@@ -15,7 +15,7 @@ use crate::{
 
 use super::{
     Claim, Match, MentionFacts, Relation, Touched,
-    candidates::Candidates,
+    candidates::{Candidates, Postings},
     label,
     proposition::{self, Features, Proposition},
     relation, search, similarity,
@@ -51,15 +51,24 @@ pub(super) struct Compared {
     pub(super) features: Features,
     pub(super) propositions: Vec<Proposition>,
     pub(super) candidates: Candidates,
+    postings: OnceLock<Postings>,
 }
 
 impl Compared {
-    fn add(&mut self, signature: &str, lexicon: &Lexicon) -> u32 {
+    /// Adds a proposition; returns its number and those it is worth comparing with.
+    fn add(&mut self, signature: &str, lexicon: &Lexicon) -> (u32, Vec<u32>) {
         let proposition = Proposition::read(signature, &mut self.features, lexicon);
         let number = number(self.propositions.len());
-        self.candidates.add(number, &proposition, &self.features);
+        let near = (self.candidates).add(number, &proposition, &self.features);
         self.propositions.push(proposition);
-        number
+        self.postings.take();
+        (number, near)
+    }
+
+    /// Returns what a search asks.
+    pub(super) fn postings(&self) -> &Postings {
+        let make = || Postings::of(&self.propositions, &self.features);
+        self.postings.get_or_init(make)
     }
 }
 
@@ -71,7 +80,9 @@ impl ClaimIndex {
     /// Adds mentions and joins them to claims; mentions already held are passed over.
     pub fn insert(&mut self, mentions: Vec<MentionFacts>, lexicon: &Lexicon) -> Touched {
         let held = self.propositions.len();
-        let (touched, before) = self.add(mentions, lexicon);
+        let mut before = Some(BTreeSet::new());
+        let touched = self.add(mentions, &mut before, lexicon);
+        let before = before.unwrap_or_default();
         let changed: BTreeSet<ClaimId> = touched.iter().map(|at| self.claim_id(*at)).collect();
         // A claim that came and went within this insertion was never seen by anybody.
         let merged = (before.difference(&changed))
@@ -91,20 +102,21 @@ impl ClaimIndex {
 
     /// Adds mentions like [`ClaimIndex::insert`], for those who do not ask what that touches.
     pub fn join(&mut self, mentions: Vec<MentionFacts>, lexicon: &Lexicon) {
-        self.add(mentions, lexicon);
+        self.add(mentions, &mut None, lexicon);
     }
 
-    /// Adds mentions; returns the propositions they express and the claims these belonged to.
+    /// Adds mentions; returns the propositions they express, and the claims these belonged to in
+    /// `before`.
     fn add(
         &mut self,
         mentions: Vec<MentionFacts>,
+        before: &mut Option<BTreeSet<ClaimId>>,
         lexicon: &Lexicon,
-    ) -> (BTreeSet<u32>, BTreeSet<ClaimId>) {
+    ) -> BTreeSet<u32> {
         let mut compared = match self.compared.take() {
             Some(compared) => compared,
             None => self.compare(lexicon),
         };
-        let mut before: BTreeSet<ClaimId> = BTreeSet::new();
         let mut touched: BTreeSet<u32> = BTreeSet::new();
         for facts in mentions {
             if self.by_mention.contains_key(&facts.id) {
@@ -116,10 +128,12 @@ impl ClaimIndex {
             self.mentions.push(facts);
             let proposition = match self.by_proposition.get(&id) {
                 Some(proposition) => {
-                    before.insert(self.claim_id(*proposition));
+                    if let Some(before) = before {
+                        before.insert(self.claim_id(*proposition));
+                    }
                     *proposition
                 }
-                None => self.take_in(id, mention, &mut compared, &mut before, lexicon),
+                None => self.take_in(id, mention, &mut compared, before, lexicon),
             };
             self.propositions[proposition as usize]
                 .mentions
@@ -127,7 +141,7 @@ impl ClaimIndex {
             touched.insert(proposition);
         }
         let _ = self.compared.set(compared);
-        (touched, before)
+        touched
     }
 
     /// Adds a proposition and merges the components it belongs to.
@@ -136,10 +150,10 @@ impl ClaimIndex {
         id: ClaimId,
         mention: u32,
         compared: &mut Compared,
-        before: &mut BTreeSet<ClaimId>,
+        before: &mut Option<BTreeSet<ClaimId>>,
         lexicon: &Lexicon,
     ) -> u32 {
-        let new = compared.add(&self.mentions[mention as usize].signature, lexicon);
+        let (new, near) = compared.add(&self.mentions[mention as usize].signature, lexicon);
         let component = number(self.components.len());
         self.components.push(vec![new]);
         self.by_proposition.insert(id.clone(), new);
@@ -150,18 +164,16 @@ impl ClaimIndex {
             component,
         });
         let proposition = &compared.propositions[new as usize];
-        if proposition.poor {
-            return new;
-        }
-        for other in compared.candidates.of(proposition, &compared.features) {
+        for other in near {
             let entry = &self.propositions[other as usize];
             let mine = self.propositions[new as usize].component;
             let found = &compared.propositions[other as usize];
             if entry.component != mine
-                && !found.poor
                 && similarity::same(&proposition.core, &found.core, &compared.features)
             {
-                before.insert(self.claim_id(other));
+                if let Some(before) = before {
+                    before.insert(self.claim_id(other));
+                }
                 self.merge(mine, self.propositions[other as usize].component);
             }
         }
@@ -196,6 +208,7 @@ impl ClaimIndex {
             candidates: Candidates::settle(&propositions, &features),
             features,
             propositions,
+            postings: OnceLock::new(),
         }
     }
 

@@ -23,6 +23,8 @@ pub(super) struct Features {
 pub(super) struct Feature {
     pub(super) text: String,
     pub(super) weight: f32,
+    name: bool,
+    mark: bool,
     /// In memory only: need not be the same on every machine.
     pub(super) hash: u64,
     pub(super) antonyms: Vec<String>,
@@ -47,12 +49,12 @@ pub(super) struct Feature {
 impl Feature {
     /// Says whether it names somebody or something.
     pub(super) fn is_name(&self) -> bool {
-        self.text.trim_start_matches('?').starts_with('@')
+        self.name
     }
 
     /// Says whether it is a mark of modality.
     pub(super) fn is_mark(&self) -> bool {
-        self.text.starts_with('~')
+        self.mark
     }
 }
 
@@ -81,6 +83,8 @@ impl Features {
         self.known.push(Feature {
             text: text.to_owned(),
             weight: similarity::weight(text, lexicon),
+            name: text.trim_start_matches('?').starts_with('@'),
+            mark: text.starts_with('~'),
             hash: {
                 let mut hasher = DefaultHasher::new();
                 text.hash(&mut hasher);

@@ -79,7 +79,7 @@ pub(super) fn propositions(text: &str, compared: &Compared, lexicon: &Lexicon) -
             .filter_map(|form| compared.features.find(form))
             .collect();
         let mut found: Vec<u32> = (wanted.known.iter())
-            .flat_map(|feature| compared.candidates.posting(*feature))
+            .flat_map(|feature| compared.postings().feature(*feature))
             .copied()
             .collect();
         found.sort_unstable();
@@ -90,8 +90,8 @@ pub(super) fn propositions(text: &str, compared: &Compared, lexicon: &Lexicon) -
     }
     for value in &question.figures {
         let bare = compared.features.find(&value.to_string());
-        let bare = bare.map_or(&[][..], |feature| compared.candidates.posting(feature));
-        let mut found = [compared.candidates.figure(*value), bare].concat();
+        let bare = bare.map_or(&[][..], |feature| compared.postings().feature(feature));
+        let mut found = [compared.postings().figure(*value), bare].concat();
         found.sort_unstable();
         found.dedup();
         for at in found {

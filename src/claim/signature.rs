@@ -109,7 +109,7 @@ fn amount(quantity: &Quantity, lexicon: &Lexicon) -> String {
     let words: Vec<String> = (quantity.unit.to_lowercase())
         .split(|character: char| !character.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(|word| lexicon.vocabulary.lemma(word))
+        .map(|word| lexicon.vocabulary.lemma(word).into_owned())
         .collect();
     let unit: String = (words.join("-").chars())
         .filter(|character| !character.is_whitespace() && !matches!(character, ':' | '|'))

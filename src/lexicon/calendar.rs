@@ -1,7 +1,6 @@
 //! Loader of `data/calendar.toml`: the words of dates. Decides nothing.
 
-use std::collections::{HashMap, HashSet};
-
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 /// Whether a word in front of "week" or a weekday points back, here or ahead.
@@ -29,39 +28,39 @@ pub enum Part {
 /// The words of dates.
 #[derive(Debug, Default)]
 pub struct Calendar {
-    months: HashMap<String, i8>,
-    weekdays: HashMap<String, i8>,
+    months: FxHashMap<String, i8>,
+    weekdays: FxHashMap<String, i8>,
     /// "today" = 0, in days from the day of publication.
-    pub days: HashMap<String, i32>,
+    pub days: FxHashMap<String, i32>,
     /// "night": behind a weekday.
-    pub day_parts: HashSet<String>,
+    pub day_parts: FxHashSet<String>,
     /// In front of a month or year that stands alone.
-    pub cues: HashSet<String>,
+    pub cues: FxHashSet<String>,
     /// "last", "this", "next".
-    pub directions: HashMap<String, Direction>,
+    pub directions: FxHashMap<String, Direction>,
     /// "early", "mid", "late".
-    pub parts: HashMap<String, Part>,
+    pub parts: FxHashMap<String, Part>,
     /// Verbs of the future.
-    pub future: HashSet<String>,
+    pub future: FxHashSet<String>,
     /// Verbs of the past.
-    pub past: HashSet<String>,
+    pub past: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
 struct File {
     months: Vec<Vec<String>>,
     weekdays: Vec<Vec<String>>,
-    days: HashMap<String, i32>,
-    day_parts: HashSet<String>,
-    cues: HashSet<String>,
+    days: FxHashMap<String, i32>,
+    day_parts: FxHashSet<String>,
+    cues: FxHashSet<String>,
     last: Vec<String>,
     this: Vec<String>,
     next: Vec<String>,
     early: Vec<String>,
     mid: Vec<String>,
     late: Vec<String>,
-    future: HashSet<String>,
-    past: HashSet<String>,
+    future: FxHashSet<String>,
+    past: FxHashSet<String>,
 }
 
 pub(crate) const DATA: &str = include_str!("data/calendar.toml");
@@ -105,14 +104,14 @@ impl Calendar {
     }
 }
 
-fn numbered(names: Vec<Vec<String>>) -> HashMap<String, i8> {
+fn numbered(names: Vec<Vec<String>>) -> FxHashMap<String, i8> {
     (1..)
         .zip(names)
         .flat_map(|(number, names)| names.into_iter().map(move |name| (name, number)))
         .collect()
 }
 
-fn tagged<T: Copy>(groups: [(Vec<String>, T); 3]) -> HashMap<String, T> {
+fn tagged<T: Copy>(groups: [(Vec<String>, T); 3]) -> FxHashMap<String, T> {
     groups
         .into_iter()
         .flat_map(|(words, tag)| words.into_iter().map(move |word| (word, tag)))

@@ -2,15 +2,18 @@
 //!
 //! Knows words only; where a name begins and ends in a text is the caller's business.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 /// The names of places and organisations, by alias.
 #[derive(Debug, Default)]
 pub struct Concepts {
-    exact: HashMap<String, String>,
-    folded: HashMap<String, String>,
+    exact: FxHashMap<String, String>,
+    folded: FxHashMap<String, String>,
+    /// The first words of the folded names.
+    first: FxHashSet<String>,
     longest: usize,
 }
 
@@ -33,7 +36,10 @@ impl Concepts {
                 if alias.len() <= 4 && !alias.chars().any(char::is_lowercase) {
                     concepts.exact.insert(alias.to_owned(), id.clone());
                 } else {
-                    concepts.folded.insert(alias.to_lowercase(), id.clone());
+                    let folded = alias.to_lowercase();
+                    let first = folded.split(' ').next().unwrap_or_default();
+                    concepts.first.insert(first.to_owned());
+                    concepts.folded.insert(folded, id.clone());
                 }
             }
         }
@@ -56,6 +62,9 @@ impl Concepts {
                 phrase.push(' ');
             }
             phrase.extend(word.chars().flat_map(char::to_lowercase));
+            if index == 0 && !self.first.contains(&phrase) {
+                break;
+            }
             if let Some(id) = self.folded.get(&phrase) {
                 found = Some((id, index + 1));
             }

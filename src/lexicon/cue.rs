@@ -4,8 +4,7 @@ mod frames;
 
 pub use frames::Frames;
 
-use std::collections::{HashMap, HashSet};
-
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::mention::{Certainty, Denies, Polarity, Stance, Tense};
@@ -159,18 +158,18 @@ pub struct CertaintyWords {
 #[derive(Debug, Default)]
 pub struct Cues {
     /// Verbs by the lower-case form they start with; several entries where senses differ.
-    verbs: HashMap<String, Vec<CueVerb>>,
+    verbs: FxHashMap<String, Vec<CueVerb>>,
     /// "according to", as lower-case words.
     pub phrases: Vec<Vec<String>>,
     /// "seen by", as lower-case words.
-    relays: HashMap<String, Vec<Vec<String>>>,
-    nouns: HashMap<String, CueNoun>,
+    relays: FxHashMap<String, Vec<Vec<String>>>,
+    nouns: FxHashMap<String, CueNoun>,
     /// Predicates that call a statement wrong.
     pub falsity: Falsity,
     /// "used" in "used the call to warn that …".
-    pub occasions: HashSet<String>,
+    pub occasions: FxHashSet<String>,
     /// "reportedly".
-    pub hearsay: HashSet<String>,
+    pub hearsay: FxHashSet<String>,
     /// "purported".
     pub distance: Vec<String>,
     /// "may", "likely", "will".

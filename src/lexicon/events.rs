@@ -1,7 +1,6 @@
 //! Loader of `data/events.toml`: kinds of events and the words that name them. Decides nothing.
 
-use std::collections::{HashMap, HashSet};
-
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 /// A kind of event.
@@ -28,21 +27,21 @@ pub struct EventKind {
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct EventWords {
     /// "the".
-    pub definite: HashSet<String>,
+    pub definite: FxHashSet<String>,
     /// "a".
-    pub indefinite: HashSet<String>,
+    pub indefinite: FxHashSet<String>,
     /// "no": nothing happened.
-    pub none: HashSet<String>,
+    pub none: FxHashSet<String>,
     /// "during".
-    pub during: HashSet<String>,
+    pub during: FxHashSet<String>,
     /// "held": the subject takes part.
-    pub holding: HashSet<String>,
+    pub holding: FxHashSet<String>,
     /// "said": a day behind them is the day of the report.
-    pub reporting: HashSet<String>,
+    pub reporting: FxHashSet<String>,
     /// "leaders", behind "two": the pair the article is about.
-    pub pair: HashSet<String>,
+    pub pair: FxHashSet<String>,
     /// "with", "between".
-    pub partners: HashSet<String>,
+    pub partners: FxHashSet<String>,
 }
 
 /// The words of events.
@@ -51,27 +50,27 @@ pub struct Events {
     /// All kinds.
     pub kinds: Vec<EventKind>,
     /// Indices of kinds by noun.
-    pub nouns: HashMap<String, usize>,
+    pub nouns: FxHashMap<String, usize>,
     /// Last words of nouns of two words.
-    pub second_words: HashSet<String>,
+    pub second_words: FxHashSet<String>,
     /// Indices of kinds by verb phrase.
-    pub verbs: HashMap<String, usize>,
+    pub verbs: FxHashMap<String, usize>,
     /// First words of the verb phrases.
-    pub verb_starts: HashSet<String>,
+    pub verb_starts: FxHashSet<String>,
     /// Indices of kinds by qualifying word ("video").
-    pub media: HashMap<String, usize>,
+    pub media: FxHashMap<String, usize>,
     /// "alleged", "possible", "planned".
-    pub unreal: HashMap<String, String>,
+    pub unreal: FxHashMap<String, String>,
     /// Small words.
     pub words: EventWords,
 }
 
 #[derive(Deserialize)]
 struct File {
-    media: HashMap<String, String>,
-    unreal: HashMap<String, String>,
+    media: FxHashMap<String, String>,
+    unreal: FxHashMap<String, String>,
     kind: Vec<EventKind>,
-    verbs: HashMap<String, String>,
+    verbs: FxHashMap<String, String>,
     words: EventWords,
 }
 
@@ -83,13 +82,13 @@ impl Events {
     pub fn shipped() -> Self {
         let file: File = toml::from_str(DATA).expect("a test parses the embedded events");
         let index = |name: &String| file.kind.iter().position(|kind| kind.name == *name);
-        let indexed = |names: &HashMap<String, String>| -> HashMap<String, usize> {
+        let indexed = |names: &FxHashMap<String, String>| -> FxHashMap<String, usize> {
             names
                 .iter()
                 .filter_map(|(word, name)| Some((word.clone(), index(name)?)))
                 .collect()
         };
-        let nouns: HashMap<String, usize> = (0..)
+        let nouns: FxHashMap<String, usize> = (0..)
             .zip(&file.kind)
             .flat_map(|(index, kind)| kind.nouns.iter().map(move |noun| (noun.clone(), index)))
             .collect();

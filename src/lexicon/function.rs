@@ -1,7 +1,6 @@
 //! Closed-class words: determiners, pronouns, auxiliaries, prepositions and their like.
 
-use std::collections::{HashMap, HashSet};
-
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -82,9 +81,9 @@ impl Classes {
 /// The closed-class words.
 #[derive(Debug, Default)]
 pub struct Functions {
-    classes: HashMap<String, Classes>,
-    irregular_pasts: HashSet<String>,
-    factual: HashSet<String>,
+    classes: FxHashMap<String, Classes>,
+    irregular_pasts: FxHashSet<String>,
+    factual: FxHashSet<String>,
     starters: Vec<String>,
     abbreviations: Vec<String>,
     /// Texts with the number of their sentences.
@@ -99,7 +98,7 @@ impl Functions {
     /// When the text is not TOML of the expected form.
     pub fn parse(toml: &str) -> Result<Self, toml::de::Error> {
         let data: FunctionData = toml::from_str(toml)?;
-        let mut classes: HashMap<String, Classes> = HashMap::new();
+        let mut classes: FxHashMap<String, Classes> = FxHashMap::default();
         for (words, class) in [
             (data.determiners, Classes::DETERMINER),
             (data.pronouns, Classes::PRONOUN),

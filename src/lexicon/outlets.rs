@@ -2,8 +2,9 @@
 //!
 //! It says what a name stands for, never whether a text is by that outlet.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::id::AgentId;
@@ -61,8 +62,8 @@ impl Outlet {
 #[derive(Debug, Default)]
 pub struct Outlets {
     outlets: Vec<Outlet>,
-    by_name: HashMap<String, usize>,
-    by_domain: HashMap<String, usize>,
+    by_name: FxHashMap<String, usize>,
+    by_domain: FxHashMap<String, usize>,
     ambiguous: BTreeSet<String>,
     generic: Vec<String>,
 }

@@ -1,7 +1,6 @@
 //! Words that tell what kind of thing a source is: titles, functions, institutions, documents.
 
-use std::collections::{HashMap, HashSet};
-
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Deserializer};
 
 use crate::{lexicon::given::Gender, mention::AgentKind};
@@ -11,49 +10,49 @@ use crate::{lexicon::given::Gender, mention::AgentKind};
 #[serde(deny_unknown_fields)]
 pub struct Roles {
     /// "mr", "gen".
-    pub titles: HashSet<String>,
+    pub titles: FxHashSet<String>,
     /// "president", "nurse".
-    pub persons: HashSet<String>,
+    pub persons: FxHashSet<String>,
     /// "spokesman", "envoy": persons that speak for somebody.
-    pub spokespersons: HashSet<String>,
+    pub spokespersons: FxHashSet<String>,
     /// "ministry", "court".
-    pub organisations: HashSet<String>,
+    pub organisations: FxHashSet<String>,
     /// "officials", "leaders".
-    pub groups: HashSet<String>,
+    pub groups: FxHashSet<String>,
     /// "company", "retailer": institutions called "the company" later on.
-    pub companies: HashSet<String>,
+    pub companies: FxHashSet<String>,
     /// "company", "firm": those that mean any of them.
-    pub any_company: HashSet<String>,
+    pub any_company: FxHashSet<String>,
     /// "chemicals", "inc": words in names that show a company.
-    pub company_words: HashSet<String>,
+    pub company_words: FxHashSet<String>,
     /// "magazine", "broadcaster": nouns for an outlet.
-    pub outlet_nouns: HashSet<String>,
+    pub outlet_nouns: FxHashSet<String>,
     /// Those that also mean other things ("agency", "site").
-    outlet_nouns_vague: HashSet<String>,
+    outlet_nouns_vague: FxHashSet<String>,
     /// "news", "state": before a vague noun they make it an outlet.
-    outlet_modifiers: HashSet<String>,
+    outlet_modifiers: FxHashSet<String>,
     /// Functions that mean the same, the first of each standing for all.
     #[serde(deserialize_with = "first_of_each")]
-    same_roles: HashMap<String, String>,
+    same_roles: FxHashMap<String, String>,
     /// "remarks", "interview": what is said on some occasion.
-    utterances: HashSet<String>,
+    utterances: FxHashSet<String>,
     /// "familiar" of "people familiar with the plan": adjectives behind their noun.
-    pub postposed: HashSet<String>,
+    pub postposed: FxHashSet<String>,
     /// "deputy": with it a function is another one.
-    pub ranks: HashSet<String>,
+    pub ranks: FxHashSet<String>,
     /// "times", "radio": words in the names of outlets.
-    pub outlet_words: HashSet<String>,
+    pub outlet_words: FxHashSet<String>,
     /// "report", "draft".
-    pub documents: HashSet<String>,
+    pub documents: FxHashSet<String>,
     /// "official", "source".
-    pub unnamed: HashSet<String>,
+    pub unnamed: FxHashSet<String>,
     /// "mr", "spokesman".
-    pub male: HashSet<String>,
+    pub male: FxHashSet<String>,
     /// "ms", "spokeswoman".
-    pub female: HashSet<String>,
+    pub female: FxHashSet<String>,
     /// Whatever can be the head of something that speaks, made of the lists.
     #[serde(skip)]
-    speaking: HashSet<String>,
+    speaking: FxHashSet<String>,
     /// Descriptions with the kind they stand for.
     #[serde(rename = "example")]
     pub examples: Vec<RoleExample>,
@@ -62,7 +61,7 @@ pub struct Roles {
 /// Reads lists of words that mean the same as a table from each to the first of its list.
 fn first_of_each<'de, D: Deserializer<'de>>(
     deserializer: D,
-) -> Result<HashMap<String, String>, D::Error> {
+) -> Result<FxHashMap<String, String>, D::Error> {
     let lists: Vec<Vec<String>> = Vec::deserialize(deserializer)?;
     Ok(lists
         .iter()

@@ -1,7 +1,6 @@
 //! Loader of `data/units.toml`: numbers, modifiers and units of quantities. Decides nothing.
 
-use std::collections::{HashMap, HashSet};
-
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::mention::Bound;
@@ -32,68 +31,68 @@ pub struct Unit {
 #[derive(Debug, Default)]
 pub struct Units {
     /// "the", "these": in front of a small number that takes up what was named before.
-    pub definite: HashSet<String>,
+    pub definite: FxHashSet<String>,
     /// "article", "page": a figure behind them is a name.
-    pub labels: HashSet<String>,
+    pub labels: FxHashSet<String>,
     /// "am", "gmt": behind a time of day.
-    pub clock: HashSet<String>,
+    pub clock: FxHashSet<String>,
     /// "in", "since": in front of a year.
-    pub year_cues: HashSet<String>,
+    pub year_cues: FxHashSet<String>,
     /// Where the search for the counted noun ends.
-    pub stops: HashSet<String>,
+    pub stops: FxHashSet<String>,
     /// Passed over on that search.
-    pub passed: HashSet<String>,
+    pub passed: FxHashSet<String>,
     /// Look like plurals and are not.
-    pub not_plural: HashSet<String>,
+    pub not_plural: FxHashSet<String>,
     /// Plurals without s.
-    pub plurals: HashSet<String>,
+    pub plurals: FxHashSet<String>,
     /// What rates are counted by.
-    pub rates: HashSet<String>,
+    pub rates: FxHashSet<String>,
     /// "two" = 2.
-    pub cardinals: HashMap<String, f64>,
+    pub cardinals: FxHashMap<String, f64>,
     /// "million" = 1e6.
-    pub scales: HashMap<String, f64>,
+    pub scales: FxHashMap<String, f64>,
     /// "bn" = 1e9.
-    pub short_scales: HashMap<String, f64>,
+    pub short_scales: FxHashMap<String, f64>,
     /// "thousands" = 1000.
-    pub vague: HashMap<String, f64>,
+    pub vague: FxHashMap<String, f64>,
     /// "several" = 2.
-    pub few: HashMap<String, f64>,
+    pub few: FxHashMap<String, f64>,
     /// "thirds" = 3.
-    pub fractions: HashMap<String, f64>,
+    pub fractions: FxHashMap<String, f64>,
     /// "€" = EUR.
-    pub signs: HashMap<String, String>,
+    pub signs: FxHashMap<String, String>,
     /// "hk" = HKD, glued in front of "$".
-    pub dollars: HashMap<String, String>,
+    pub dollars: FxHashMap<String, String>,
     /// In front of a figure.
-    pub modifiers: HashMap<String, Modifier>,
+    pub modifiers: FxHashMap<String, Modifier>,
     /// Behind a figure or its noun.
-    pub trailing: HashMap<String, Modifier>,
+    pub trailing: FxHashMap<String, Modifier>,
     /// Units by the words of the text.
-    pub units: HashMap<String, Unit>,
+    pub units: FxHashMap<String, Unit>,
     /// Units by their name in the graph.
-    pub by_name: HashMap<String, Unit>,
+    pub by_name: FxHashMap<String, Unit>,
 }
 
 #[derive(Deserialize)]
 struct File {
-    definite: HashSet<String>,
-    labels: HashSet<String>,
-    clock: HashSet<String>,
-    year_cues: HashSet<String>,
-    stops: HashSet<String>,
-    passed: HashSet<String>,
-    not_plural: HashSet<String>,
-    plurals: HashSet<String>,
-    rates: HashSet<String>,
-    cardinals: HashMap<String, f64>,
-    scales: HashMap<String, f64>,
-    short_scales: HashMap<String, f64>,
-    vague: HashMap<String, f64>,
-    few: HashMap<String, f64>,
-    fractions: HashMap<String, f64>,
-    signs: HashMap<String, String>,
-    dollars: HashMap<String, String>,
+    definite: FxHashSet<String>,
+    labels: FxHashSet<String>,
+    clock: FxHashSet<String>,
+    year_cues: FxHashSet<String>,
+    stops: FxHashSet<String>,
+    passed: FxHashSet<String>,
+    not_plural: FxHashSet<String>,
+    plurals: FxHashSet<String>,
+    rates: FxHashSet<String>,
+    cardinals: FxHashMap<String, f64>,
+    scales: FxHashMap<String, f64>,
+    short_scales: FxHashMap<String, f64>,
+    vague: FxHashMap<String, f64>,
+    few: FxHashMap<String, f64>,
+    fractions: FxHashMap<String, f64>,
+    signs: FxHashMap<String, String>,
+    dollars: FxHashMap<String, String>,
     modifier: Vec<Phrases>,
     trailing: Vec<Phrases>,
     unit: Vec<UnitEntry>,
@@ -147,8 +146,8 @@ impl Units {
 
 impl From<File> for Units {
     fn from(file: File) -> Self {
-        let mut units = HashMap::new();
-        let mut by_name = HashMap::new();
+        let mut units = FxHashMap::default();
+        let mut by_name = FxHashMap::default();
         for entry in file.unit {
             let unit = Unit {
                 class: entry.class.unwrap_or_else(|| entry.name.clone()),
@@ -203,7 +202,7 @@ impl From<File> for Units {
     }
 }
 
-fn modifiers(groups: Vec<Phrases>) -> HashMap<String, Modifier> {
+fn modifiers(groups: Vec<Phrases>) -> FxHashMap<String, Modifier> {
     groups
         .into_iter()
         .flat_map(|group| {

@@ -2,13 +2,10 @@
 //!
 //! Knows words only; nothing here looks at a text.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap, HashSet},
-    fmt,
-};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 /// How telling a word is that the list of frequent words does not know.
@@ -17,29 +14,30 @@ const RARE: f32 = 9.0;
 /// The common words of news, with what they mean for comparing statements.
 #[derive(Default)]
 pub struct Vocabulary {
-    stop_words: HashSet<String>,
-    roles: HashSet<String>,
-    institutions: HashSet<String>,
-    said: HashSet<String>,
-    falsities: HashSet<String>,
-    given_names: HashSet<String>,
-    negators: HashSet<String>,
-    months: HashSet<String>,
+    stop_words: FxHashSet<String>,
+    roles: FxHashSet<String>,
+    institutions: FxHashSet<String>,
+    said: FxHashSet<String>,
+    falsities: FxHashSet<String>,
+    given_names: FxHashSet<String>,
+    negators: FxHashSet<String>,
+    months: FxHashSet<String>,
     not_negating: Vec<Vec<String>>,
-    irregular: HashMap<String, String>,
-    groups: HashMap<String, String>,
-    starters: HashSet<String>,
-    antonyms: HashMap<String, Vec<String>>,
-    symmetric: HashSet<String>,
-    attitudes: HashSet<String>,
-    intentions: HashSet<String>,
-    measures: HashSet<String>,
-    prospects: HashSet<String>,
-    light: HashSet<String>,
-    settings: HashSet<String>,
-    undoing: HashSet<String>,
-    counting: HashSet<String>,
-    weights: HashMap<String, f32>,
+    /// Base forms of irregular and of frequent words.
+    bases: FxHashMap<String, String>,
+    groups: FxHashMap<String, String>,
+    starters: FxHashSet<String>,
+    antonyms: FxHashMap<String, Vec<String>>,
+    symmetric: FxHashSet<String>,
+    attitudes: FxHashSet<String>,
+    intentions: FxHashSet<String>,
+    measures: FxHashSet<String>,
+    prospects: FxHashSet<String>,
+    light: FxHashSet<String>,
+    settings: FxHashSet<String>,
+    undoing: FxHashSet<String>,
+    counting: FxHashSet<String>,
+    weights: FxHashMap<String, f32>,
 }
 
 #[derive(Deserialize)]
@@ -72,7 +70,7 @@ struct Weights {
     weights: BTreeMap<String, String>,
 }
 
-fn set(words: &str) -> HashSet<String> {
+fn set(words: &str) -> FxHashSet<String> {
     words.split_whitespace().map(str::to_owned).collect()
 }
 
@@ -101,7 +99,13 @@ impl Vocabulary {
             let mut forms = line.split(' ');
             let lemma = stem(forms.next().unwrap_or_default()).into_owned();
             for form in forms {
-                vocabulary.irregular.insert(form.to_owned(), lemma.clone());
+                vocabulary.bases.insert(form.to_owned(), lemma.clone());
+            }
+        }
+        for word in weights.weights.values().flat_map(|w| w.split_whitespace()) {
+            if !word.contains('-') && !vocabulary.bases.contains_key(word) {
+                let base = stem(word).into_owned();
+                vocabulary.bases.insert(word.to_owned(), base);
             }
         }
         for line in &file.groups {
@@ -117,7 +121,8 @@ impl Vocabulary {
         }
         for pair in &file.antonyms {
             if let Some((left, right)) = pair.split_once(' ') {
-                let (left, right) = (vocabulary.lemma(left), vocabulary.lemma(right));
+                let lemma = |word| vocabulary.lemma(word).into_owned();
+                let (left, right) = (lemma(left), lemma(right));
                 let of = &mut vocabulary.antonyms;
                 of.entry(left.clone()).or_default().push(right.clone());
                 of.entry(right).or_default().push(left);
@@ -135,7 +140,7 @@ impl Vocabulary {
         for (weight, words) in &weights.weights {
             let weight: f32 = weight.parse().unwrap_or(RARE);
             for word in words.split_whitespace() {
-                let lemma = vocabulary.lemma(word);
+                let lemma = vocabulary.lemma(word).into_owned();
                 let least = vocabulary.weights.entry(lemma).or_insert(weight);
                 *least = least.min(weight);
             }
@@ -143,32 +148,38 @@ impl Vocabulary {
         vocabulary
     }
 
-    fn lemmas(&self, words: &str) -> HashSet<String> {
+    fn lemmas(&self, words: &str) -> FxHashSet<String> {
         (words.split_whitespace())
-            .map(|word| self.lemma(word))
+            .map(|word| self.lemma(word).into_owned())
             .collect()
     }
 
     /// Returns the base form of a lower-case word; of a hyphenated one, part by part.
-    fn base<'a>(&self, word: &'a str) -> Cow<'a, str> {
+    fn base<'a>(&'a self, word: &'a str) -> Cow<'a, str> {
         if word.contains('-') {
             let parts: Vec<_> = word.split('-').map(|part| self.base(part)).collect();
             return Cow::Owned(parts.join("-"));
         }
-        match self.irregular.get(word) {
-            Some(lemma) => Cow::Owned(lemma.clone()),
+        match self.bases.get(word) {
+            Some(base) => Cow::Borrowed(base),
             None => stem(word),
         }
     }
 
     /// Returns the lemma of a lower-case word: the name of its group, else its base form.
     #[must_use]
-    pub fn lemma(&self, word: &str) -> String {
+    pub fn lemma<'a>(&'a self, word: &'a str) -> Cow<'a, str> {
         let base = self.base(word);
         match self.groups.get(base.as_ref()) {
-            Some(group) => group.clone(),
-            None => base.into_owned(),
+            Some(group) => Cow::Borrowed(group),
+            None => base,
         }
+    }
+
+    /// Says whether a phrase may start with a lower-case word.
+    #[must_use]
+    pub fn starts_phrase(&self, word: &str) -> bool {
+        self.starters.contains(self.base(word).as_ref())
     }
 
     /// Finds a phrase of two or three lower-case words that has one meaning: its lemma and length.
@@ -326,7 +337,7 @@ impl Vocabulary {
     pub fn is_common(&self, word: &str) -> bool {
         self.is_stop_word(word)
             || self.is_role(word)
-            || self.weights.contains_key(&self.lemma(word))
+            || self.weights.contains_key(self.lemma(word).as_ref())
     }
 }
 
@@ -367,7 +378,7 @@ mod tests {
         let parts: Vec<&str> = words.split(' ').collect();
         match vocabulary.phrase(&parts) {
             Some((lemma, length)) if length == parts.len() => lemma.to_owned(),
-            _ => vocabulary.lemma(words),
+            _ => vocabulary.lemma(words).into_owned(),
         }
     }
 

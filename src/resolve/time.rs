@@ -102,7 +102,7 @@ struct Read {
 struct Reader<'a> {
     words: &'a Words<'a>,
     calendar: &'a Calendar,
-    cardinals: &'a std::collections::HashMap<String, f64>,
+    cardinals: &'a rustc_hash::FxHashMap<String, f64>,
     published: Option<Date>,
 }
 

@@ -125,6 +125,12 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
+    /// The same in lower case.
+    fn lowered(&self, at: usize, most: usize) -> Vec<String> {
+        let words = self.words(at, most);
+        words.iter().map(|word| word.to_lowercase()).collect()
+    }
+
     /// Reads a figure; a figure that a quantity covers tells nothing by itself.
     fn figure(&self, word: &str, items: &mut Vec<Item>) -> bool {
         if word.chars().any(char::is_alphabetic) {
@@ -250,12 +256,10 @@ impl<'a> Reader<'a> {
     /// Reads an everyday word or phrase.
     fn common(&self, at: usize, word: &str, items: &mut Vec<Item>) -> usize {
         let vocabulary = &self.lexicon.vocabulary;
-        let lowered: Vec<String> = (self.words(at, 4).iter())
-            .map(|word| word.to_lowercase())
-            .collect();
-        let words: Vec<&str> = lowered.iter().map(String::as_str).collect();
         let lower = word.to_lowercase();
         if vocabulary.is_negator(&lower) {
+            let words = self.lowered(at, 4);
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
             let skipped = vocabulary.not_negating(&words);
             if skipped > 0 {
                 items.push(Item::new(Kind::Empty, lower));
@@ -275,15 +279,20 @@ impl<'a> Reader<'a> {
             items.push(Item::new(Kind::Negator, lower));
             return 1;
         }
-        if let Some((lemma, length)) = vocabulary.phrase(&words) {
-            items.push(Item::new(Kind::Lemma(lemma.to_owned()), lower));
-            return length;
+        if vocabulary.starts_phrase(&lower) {
+            let words = self.lowered(at, 3);
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            if let Some((lemma, length)) = vocabulary.phrase(&words) {
+                items.push(Item::new(Kind::Lemma(lemma.to_owned()), lower));
+                return length;
+            }
         }
         let month = vocabulary.is_month(&lower)
             && word.starts_with(char::is_uppercase)
             && !(self.title_case && matches!(lower.as_str(), "may" | "march"));
         // "Close to the border" says where, "to close the border" what.
-        let near = lower == "close" && matches!(words.get(1), Some(&("to" | "by")));
+        let next = || self.lowered(at, 2).pop().unwrap_or_default();
+        let near = lower == "close" && matches!(next().as_str(), "to" | "by");
         let kind = if month {
             Kind::Time(lower.clone())
         } else if near || vocabulary.is_stop_word(&lower) || lower.chars().count() < 2 {
