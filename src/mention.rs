@@ -368,28 +368,6 @@ pub struct Article {
     pub snapshot: SnapshotId,
 }
 
-/// What articles are listed by: date (unknown last), outlet (unknown last), id and snapshot.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ArticleOrder(
-    (bool, Option<jiff::civil::Date>),
-    (bool, Option<String>),
-    ArticleId,
-    SnapshotId,
-);
-
-impl Article {
-    /// Returns its place among others.
-    #[must_use]
-    pub fn order(&self) -> ArticleOrder {
-        ArticleOrder(
-            (self.published.is_none(), self.published),
-            (self.outlet.is_none(), self.outlet.clone()),
-            self.id.clone(),
-            self.snapshot.clone(),
-        )
-    }
-}
-
 /// An article as answers name it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleRef {

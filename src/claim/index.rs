@@ -10,7 +10,6 @@ use std::{
 use crate::{
     id::{ClaimId, MentionId, seed_hash},
     lexicon::Lexicon,
-    mention::ClaimRef,
 };
 
 use super::{
@@ -21,7 +20,10 @@ use super::{
     relation, search, similarity,
 };
 
+mod references;
 mod stored;
+
+pub use references::References;
 
 /// All claims of a graph, with an inverted index that keeps the cost of a new mention flat.
 #[derive(Debug, Clone, Default)]
@@ -278,22 +280,6 @@ impl ClaimIndex {
         Some(self.claim_id(*proposition))
     }
 
-    /// Returns the claim of each mention, as the mention names it.
-    #[must_use]
-    pub fn references(&self) -> References<'_> {
-        let mut propositions = vec![0; self.mentions.len()];
-        for (proposition, entry) in (0..).zip(&self.propositions) {
-            for mention in &entry.mentions {
-                propositions[*mention as usize] = proposition;
-            }
-        }
-        References {
-            index: self,
-            propositions,
-            shared: HashMap::new(),
-        }
-    }
-
     /// Returns the ids of all claims, sorted.
     #[must_use]
     pub fn ids(&self) -> Vec<ClaimId> {
@@ -384,36 +370,6 @@ impl ClaimIndex {
         found.sort_by(|a, b| (b.score.total_cmp(&a.score)).then_with(|| a.claim.cmp(&b.claim)));
         found.truncate(limit);
         found
-    }
-}
-
-/// Which claim each mention expresses; a label that several mentions share is made once.
-pub struct References<'a> {
-    index: &'a ClaimIndex,
-    /// By mention.
-    propositions: Vec<u32>,
-    /// By component.
-    shared: HashMap<u32, ClaimRef>,
-}
-
-impl References<'_> {
-    /// Returns the claim a mention expresses.
-    pub fn of(&mut self, mention: &MentionId) -> Option<ClaimRef> {
-        let mention = *self.index.by_mention.get(mention)?;
-        let proposition = self.propositions[mention as usize];
-        let component = self.index.propositions[proposition as usize].component;
-        if let Some(known) = self.shared.get(&component) {
-            return Some(known.clone());
-        }
-        let mentions = self.index.mentions_of(proposition);
-        let found = ClaimRef {
-            id: self.index.claim_id(proposition),
-            label: label::label(&mentions),
-        };
-        if mentions.len() > 1 {
-            self.shared.insert(component, found.clone());
-        }
-        Some(found)
     }
 }
 

@@ -149,8 +149,7 @@ pub(crate) struct MentionsArgs {
     /// Show only the mentions of this article, by id, snapshot or path
     #[arg(long, value_name = "ID-or-path")]
     pub(crate) article: Option<String>,
-    /// Leave out the claims (null); with --from mentions come article by article, in the order of
-    /// the paths, in memory that does not grow with their number
+    /// Leave out the claims; with --from mentions come in the order of the paths, in little memory
     #[arg(long)]
     pub(crate) no_claims: bool,
     /// Choose the format

@@ -92,7 +92,7 @@ fn write(format: ListFormat, source: Box<Source<'_>>) -> anyhow::Result<()> {
             source(&mut |record| output::json_line(out, &MentionLine::from(&record)))
         }
         ListFormat::Csv => {
-            let mut rows = csv::Rows::new(out)?;
+            let mut rows = csv::Rows::new(out);
             source(&mut |record| Ok(rows.write(&record)?))?;
             Ok(rows.finish()?)
         }

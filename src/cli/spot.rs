@@ -21,8 +21,9 @@ use crate::{
     claim::{self, ClaimIndex, MentionFacts},
     id::SnapshotId,
     lexicon::Lexicon,
-    mention::{Analysis, Article, ArticleOrder, Mention, MentionRecord},
+    mention::{Analysis, Article, Mention, MentionRecord},
     pipeline,
+    rdf::read,
 };
 
 /// Mentions of so many bytes are kept in memory; more go to a file.
@@ -39,7 +40,7 @@ pub(super) struct Spot {
 
 /// Where an article and its mentions lie.
 struct Place {
-    order: ArticleOrder,
+    order: read::Order,
     start: u64,
     length: usize,
     facts: Vec<MentionFacts>,
@@ -69,7 +70,7 @@ impl Spot {
         let start = self.spool.stream_position()?;
         self.spool.write_all(&bytes)?;
         let place = Place {
-            order: analysis.article.order(),
+            order: read::order(&analysis.article),
             start,
             length: bytes.len(),
             facts,
@@ -136,7 +137,7 @@ fn analyse(
     let files = article::discover(paths);
     let progress = reporter.progress(files.len(), "analysing");
     let mut remarks = Remarks::default();
-    let (mut skipped, mut read) = (false, false);
+    let (mut skipped, mut any) = (false, false);
     let options = pipeline::Options::default();
     load::stream(files, &options, &progress, |article| {
         let Analysed {
@@ -151,14 +152,14 @@ fn analyse(
                 return Ok(());
             }
         };
-        read = true;
+        any = true;
         for diagnostic in &diagnostics {
             reporter.remark(diagnostic, &mut remarks);
         }
         take(analysis)
     })?;
     progress.finish_and_clear();
-    if !read {
+    if !any {
         return Err(nothing_to_read(paths));
     }
     reporter.remarks(&remarks);

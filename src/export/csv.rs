@@ -38,26 +38,26 @@ const COLUMNS: [&str; 25] = [
 ///
 /// When `out` cannot be written.
 pub fn write(records: &[MentionRecord], out: &mut dyn io::Write) -> io::Result<()> {
-    let mut rows = Rows::new(out)?;
+    let mut rows = Rows::new(out);
     for record in records {
         rows.write(record)?;
     }
     rows.finish()
 }
 
-/// A table that is written row by row.
-pub struct Rows<'a>(csv::Writer<&'a mut dyn io::Write>);
+/// A table that is written row by row; its head comes with the first row or the end.
+pub struct Rows<'a> {
+    table: csv::Writer<&'a mut dyn io::Write>,
+    begun: bool,
+}
 
 impl<'a> Rows<'a> {
-    /// Writes the head of the table.
-    ///
-    /// # Errors
-    ///
-    /// When `out` cannot be written.
-    pub fn new(out: &'a mut dyn io::Write) -> io::Result<Self> {
-        let mut table = csv::Writer::from_writer(out);
-        table.write_record(COLUMNS)?;
-        Ok(Self(table))
+    /// Starts a table; nothing is written yet.
+    pub fn new(out: &'a mut dyn io::Write) -> Self {
+        Self {
+            table: csv::Writer::from_writer(out),
+            begun: false,
+        }
     }
 
     /// Writes a mention.
@@ -66,7 +66,8 @@ impl<'a> Rows<'a> {
     ///
     /// When `out` cannot be written.
     pub fn write(&mut self, record: &MentionRecord) -> io::Result<()> {
-        Ok(self.0.write_record(row(record))?)
+        self.begin()?;
+        Ok(self.table.write_record(row(record))?)
     }
 
     /// Writes what is left to write.
@@ -75,7 +76,16 @@ impl<'a> Rows<'a> {
     ///
     /// When `out` cannot be written.
     pub fn finish(mut self) -> io::Result<()> {
-        self.0.flush()
+        self.begin()?;
+        self.table.flush()
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        if !self.begun {
+            self.table.write_record(COLUMNS)?;
+            self.begun = true;
+        }
+        Ok(())
     }
 }
 

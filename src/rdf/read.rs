@@ -107,8 +107,27 @@ pub fn articles(source: &dyn QuadSource) -> Vec<Article> {
         .filter_map(|iri| SnapshotId::from_iri(iri))
         .filter_map(|snapshot| Some(article::read(source, &snapshot)?.article))
         .collect();
-    articles.sort_by_cached_key(Article::order);
+    articles.sort_by_cached_key(order);
     articles
+}
+
+/// What articles are listed by: date and outlet, unknown last, then id and snapshot.
+pub type Order = (
+    (bool, Option<jiff::civil::Date>),
+    (bool, Option<String>),
+    ArticleId,
+    SnapshotId,
+);
+
+/// Returns the place of an article among others.
+#[must_use]
+pub fn order(article: &Article) -> Order {
+    (
+        (article.published.is_none(), article.published),
+        (article.outlet.is_none(), article.outlet.clone()),
+        article.id.clone(),
+        article.snapshot.clone(),
+    )
 }
 
 /// Reads the article of which a snapshot is a capture.
