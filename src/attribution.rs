@@ -7,6 +7,7 @@
 mod boundary;
 mod hearsay;
 mod line;
+pub mod model;
 mod nest;
 mod nominal;
 mod phrase;

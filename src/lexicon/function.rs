@@ -76,6 +76,12 @@ impl Classes {
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
+
+    /// Returns the set as bits.
+    #[must_use]
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
 }
 
 /// The closed-class words.
