@@ -53,7 +53,7 @@ fn stages(criterion: &mut Criterion) {
     });
     let texts: Vec<_> = documents.iter().map(segment).collect();
     let attribute = |(raw, text): (&RawArticle, &text::Text)| {
-        attribution::attribute(&raw.snapshot.text, text, lexicon)
+        attribution::attribute(&raw.snapshot.text, text, lexicon, Some(attribution::Model::shipped()))
     };
     group.bench_function("attributions", |bench| {
         bench.iter(|| {

@@ -6,6 +6,7 @@
 
 mod boundary;
 mod hearsay;
+mod join;
 mod line;
 pub mod model;
 mod nest;
@@ -26,6 +27,7 @@ use crate::{
 
 pub(crate) use boundary::{can_speak, noun_phrase_after};
 pub(crate) use line::Line;
+pub use model::Model;
 
 /// One attribution as spans of the snapshot.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +56,8 @@ pub struct Attribution {
     pub confidence: f64,
     /// Id of the rule.
     pub rule: &'static str,
+    /// Whether the network found its parts.
+    pub learnt: bool,
 }
 
 impl Attribution {
@@ -79,6 +83,27 @@ impl Attribution {
             sentence: line.index,
             confidence,
             rule,
+            learnt: false,
+        }
+    }
+
+    /// Returns the id of what made it: the rule, the network, or both.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        match self.learnt && !self.rule.starts_with("network/") {
+            true => format!("network+{}", self.rule),
+            false => self.rule.to_owned(),
+        }
+    }
+
+    /// Says whether its content is a statement. "Supports the ban" and "discussed the budget" only
+    /// name a topic, and what the network alone found is a statement if it is rather so than not.
+    #[must_use]
+    pub fn is_statement(&self) -> bool {
+        match self.rule {
+            "network/object" => self.speech != Speech::Indirect || self.denies.is_some(),
+            "network/clause" => self.confidence >= 0.5,
+            _ => true,
         }
     }
 
@@ -107,27 +132,53 @@ impl Attribution {
     }
 }
 
-/// Finds the attributions of an article, in the order of the text.
+/// Finds the attributions of an article, in the order of the text: by rules alone, or with `model`.
 #[must_use]
-pub fn attribute(snapshot: &str, text: &Text, lexicon: &Lexicon) -> Vec<Attribution> {
+pub fn attribute(
+    snapshot: &str,
+    text: &Text,
+    lexicon: &Lexicon,
+    model: Option<&Model>,
+) -> Vec<Attribution> {
     let mut all: Vec<Attribution> = Vec::new();
+    let mut scratch = model::Scratch::default();
     for (number, paragraph) in text.paragraphs.iter().enumerate() {
+        let lines: Vec<Line<'_>> = paragraph
+            .sentences
+            .clone()
+            .map(|index| Line::new(snapshot, text, index, lexicon))
+            .collect();
         let mut found = Vec::new();
-        for index in paragraph.sentences.clone() {
-            let line = Line::new(snapshot, text, index, lexicon);
+        for line in &lines {
             let before = found.len();
-            phrase::find(&line, &mut found);
-            relay::find(&line, &mut found);
-            verb::find(&line, &mut found);
-            nominal::find(&line, before, &mut found);
-            hearsay::find(&line, before, &mut found);
-            relay::passed_on(&line, before, &mut found);
+            phrase::find(line, &mut found);
+            relay::find(line, &mut found);
+            verb::find(line, &mut found);
+            nominal::find(line, before, &mut found);
+            hearsay::find(line, before, &mut found);
+            relay::passed_on(line, before, &mut found);
+        }
+        if let Some(model) = model {
+            let finds = model.find(snapshot, text, number, lexicon, &mut scratch);
+            found = join::join(&lines, &finds, found);
         }
         quotation::extend(snapshot, text, number, &mut found, all.last());
         nest::settle(snapshot, paragraph, all.len(), &mut found);
         all.extend(found);
     }
     all
+}
+
+/// Turns what a cue makes of its content round where the cue is negated: who does not deny reports,
+/// who does not say only discusses.
+fn negate(negated: bool, stance: Stance, denies: Option<Denies>) -> (Stance, Option<Denies>) {
+    match (negated, denies) {
+        (true, Some(_)) => (Stance::Reports, None),
+        (true, None) if matches!(stance, Stance::Endorses | Stance::Reports) => {
+            (Stance::Discusses, None)
+        }
+        _ => (stance, denies),
+    }
 }
 
 #[cfg(test)]

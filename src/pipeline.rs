@@ -3,9 +3,11 @@
 //! Reading is step 1 and stands in [`crate::article`]; joining claims across articles, storing,
 //! tracing and exporting are steps 6 to 10 and need all articles.
 
+use std::sync::Arc;
+
 use crate::{
     article::RawArticle,
-    attribution,
+    attribution::{self, Model},
     diagnostic::Warned,
     document::{self, CleanOptions},
     lexicon::Lexicon,
@@ -18,6 +20,30 @@ use crate::{
 pub struct Options {
     /// Metadata from the command line.
     pub clean: CleanOptions,
+    /// What finds attributions.
+    pub extractor: Extractor,
+}
+
+/// What finds attributions.
+#[derive(Debug, Clone, Default)]
+pub enum Extractor {
+    /// Rules and the model that comes with the program.
+    #[default]
+    Shipped,
+    /// Rules and another model.
+    Model(Arc<Model>),
+    /// Rules alone.
+    Rules,
+}
+
+impl Extractor {
+    fn model(&self) -> Option<&Model> {
+        match self {
+            Self::Shipped => Some(Model::shipped()),
+            Self::Model(model) => Some(model),
+            Self::Rules => None,
+        }
+    }
 }
 
 /// Analyses one article; never fails.
@@ -31,7 +57,12 @@ pub fn analyse(raw: &RawArticle, lexicon: &Lexicon, options: &Options) -> Warned
     // 3. Sentences, tokens, quotations.
     let text = text::segment(&document, lexicon);
     // 4. Who is said to have said what.
-    let attributions = attribution::attribute(&raw.snapshot.text, &text, lexicon);
+    let attributions = attribution::attribute(
+        &raw.snapshot.text,
+        &text,
+        lexicon,
+        options.extractor.model(),
+    );
     // 5. Sources, quantities, events: mentions with chains.
     let value = resolve::resolve(&document, &text, &attributions, lexicon);
     Warned { value, diagnostics }

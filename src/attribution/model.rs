@@ -20,6 +20,9 @@ use features::{KINDS, Sequence};
 pub use file::ModelError;
 use network::{Dropout, EMBEDDING, Encoding, Roles};
 
+/// From this probability on a token may be an anchor: a rule that takes it for one is believed.
+const POSSIBLE: f32 = 0.1;
+
 /// An attribution as the network finds it, in PolNeAR's convention: the cue is the whole verb group,
 /// the content has its "that" and its quotation marks.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +39,15 @@ pub struct Find {
     pub sentence: usize,
     /// How probable it is that there is such an attribution and that its parts are about right.
     pub confidence: f32,
+}
+
+/// What the network finds in a paragraph.
+#[derive(Debug, Default, PartialEq)]
+pub struct Finds {
+    /// The attributions, in the order of their anchors.
+    pub certain: Vec<Find>,
+    /// The anchors of those and of others that are less probable, in order.
+    pub possible: Vec<Span>,
 }
 
 /// Weights with the features they belong to.
@@ -144,7 +156,7 @@ impl Model {
         file::write(self)
     }
 
-    /// Finds the attributions of one paragraph, in the order of their anchors.
+    /// Finds the attributions of one paragraph.
     #[must_use]
     pub fn find(
         &self,
@@ -153,12 +165,21 @@ impl Model {
         paragraph: usize,
         lexicon: &Lexicon,
         scratch: &mut Scratch,
-    ) -> Vec<Find> {
+    ) -> Finds {
         let sequence = features::read(snapshot, text, paragraph, lexicon);
-        self.candidates(&sequence, self.threshold, scratch)
+        let certain = self
+            .candidates(&sequence, self.threshold, scratch)
             .into_iter()
             .map(|candidate| self.complete(&sequence, candidate))
-            .collect()
+            .collect();
+        let possible = sequence
+            .tokens
+            .iter()
+            .zip(&scratch.encoding.anchors)
+            .filter(|(_, found)| **found >= logit(POSSIBLE))
+            .map(|(token, _)| token.span)
+            .collect();
+        Finds { certain, possible }
     }
 
     /// Finds the anchors whose probability reaches `threshold`, with their labels.
@@ -169,12 +190,9 @@ impl Model {
         scratch: &mut Scratch,
     ) -> Vec<Candidate> {
         let Scratch { encoding, roles } = scratch;
-        if sequence.tokens.is_empty() {
-            return Vec::new();
-        }
         self.table.embed(&sequence.keys, &mut encoding.embedded);
         encoding.fill(&self.dense, &mut Dropout(None));
-        let least = (threshold / (1.0 - threshold)).ln();
+        let least = logit(threshold);
         let anchors: Vec<usize> = (0..sequence.tokens.len())
             .filter(|&at| encoding.anchors[at] >= least)
             .collect();
@@ -223,6 +241,10 @@ impl Model {
     }
 }
 
+fn logit(probability: f32) -> f32 {
+    (probability / (1.0 - probability)).ln()
+}
+
 /// An anchor with the labels of the tokens around it.
 struct Candidate {
     anchor: usize,
@@ -237,7 +259,11 @@ impl Candidate {
     fn spans(&self, sequence: &Sequence, label: Label) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();
         let mut inside = false;
-        for (found, token) in self.labels.iter().zip(&sequence.tokens[self.window.clone()]) {
+        for (found, token) in self
+            .labels
+            .iter()
+            .zip(&sequence.tokens[self.window.clone()])
+        {
             match spans.last_mut() {
                 Some(last) if inside && *found == label => *last = last.cover(token.span),
                 _ if *found == label => spans.push(token.span),

@@ -75,6 +75,7 @@ pub(super) fn extend(
             sentence,
             confidence: 0.75,
             rule: "quotation/goes-on",
+            learnt: false,
         });
     }
     found.sort_by_key(|attribution| {

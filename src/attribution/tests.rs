@@ -37,7 +37,7 @@ fn found(body: &str) -> Vec<Attribution> {
         metadata: Metadata::default(),
     };
     let lexicon = Lexicon::shipped();
-    attribute(body, &text::segment(&document, lexicon), lexicon)
+    attribute(body, &text::segment(&document, lexicon), lexicon, None)
 }
 
 fn words(body: &str, span: Option<Span>) -> Option<String> {

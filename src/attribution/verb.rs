@@ -13,12 +13,12 @@ use crate::{
     attribution::{
         Attribution, Line,
         boundary::{self, Subject},
+        negate,
     },
     lexicon::{
         cue::{Form, Frames},
         function::Classes,
     },
-    mention::Stance,
     span::Span,
 };
 use candidate::{Candidate, candidates};
@@ -402,13 +402,7 @@ fn interviewer(line: &Line<'_>) -> Option<Range<usize>> {
 
 fn attribution(line: &Line<'_>, candidate: &Candidate<'_>, frame: Frame) -> Attribution {
     let negated = (candidate.group..candidate.cue.start).any(|at| line.class(at, Classes::NEGATOR));
-    let (stance, denies) = if negated && candidate.verb.denies.is_some() {
-        (Stance::Reports, None)
-    } else if negated && matches!(candidate.verb.stance, Stance::Endorses | Stance::Reports) {
-        (Stance::Discusses, None)
-    } else {
-        (candidate.verb.stance, candidate.verb.denies)
-    };
+    let (stance, denies) = negate(negated, candidate.verb.stance, candidate.verb.denies);
     let addressee = frame.addressee.or_else(|| interviewer(line));
     let made = Attribution::new(
         line,

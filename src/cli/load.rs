@@ -15,7 +15,7 @@ use crate::{
     id::seed_hash,
     lexicon::Lexicon,
     mention::Analysis,
-    pipeline,
+    pipeline::{self, Extractor},
 };
 
 /// So many articles are held in memory at once, twice: while one batch is analysed the last is
@@ -160,5 +160,6 @@ pub(crate) fn options(supplied: &SuppliedArgs) -> pipeline::Options {
             },
             override_text: supplied.override_text,
         },
+        extractor: Extractor::default(),
     }
 }

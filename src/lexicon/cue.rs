@@ -71,6 +71,7 @@ struct CueData {
     distance: WordsData,
     hearsay: WordsData,
     occasion: WordsData,
+    topics: WordsData,
     certainty: CertaintyWords,
     modality: Vec<ModalityExample>,
 }
@@ -172,6 +173,8 @@ pub struct Cues {
     pub hearsay: FxHashSet<String>,
     /// "purported".
     pub distance: Vec<String>,
+    /// Verbs that name what was talked of, not what was said, in all forms.
+    pub topics: Vec<String>,
     /// "may", "likely", "will".
     pub certainty: CertaintyWords,
     /// The examples of all groups.
@@ -193,6 +196,7 @@ impl Cues {
             occasions: data.occasion.words.into_iter().collect(),
             hearsay: data.hearsay.words.into_iter().collect(),
             distance: data.distance.words,
+            topics: data.topics.words,
             certainty: data.certainty,
             modality_examples: data.modality,
             ..Self::default()

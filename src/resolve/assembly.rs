@@ -43,13 +43,16 @@ struct Draft {
     stance: Stance,
     denies: Option<Denies>,
     confidence: f64,
-    rule: &'static str,
+    rule: String,
 }
 
 impl Assembly<'_> {
     /// Makes the mentions of one attribution: what its content says beside nested attributions.
     pub(super) fn attributed(&self, index: usize) -> Vec<Mention> {
         let attribution = &self.attributions[index];
+        if !attribution.is_statement() {
+            return Vec::new();
+        }
         let chain = self.chain(index);
         let pieces = self.residue(index);
         pieces
@@ -80,7 +83,7 @@ impl Assembly<'_> {
                     stance,
                     denies,
                     confidence: attribution.confidence,
-                    rule: attribution.rule,
+                    rule: attribution.origin(),
                     parts,
                 })
             })
@@ -126,7 +129,7 @@ impl Assembly<'_> {
                     },
                     denies: None,
                     confidence: 0.7,
-                    rule: "own-voice/fact",
+                    rule: "own-voice/fact".to_owned(),
                 })
             })
             .collect()
@@ -172,7 +175,7 @@ impl Assembly<'_> {
             events,
             signature,
             confidence: draft.confidence,
-            rule: draft.rule.to_owned(),
+            rule: draft.rule,
         }
     }
 

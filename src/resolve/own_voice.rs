@@ -32,6 +32,7 @@ fn own_part(assembly: &Assembly<'_>, sentence: &Sentence) -> Option<Span> {
     let touching: Vec<_> = assembly
         .in_paragraph(sentence.block)
         .map(|index| &assembly.attributions[index])
+        .filter(|attribution| attribution.is_statement())
         .filter(|attribution| {
             attribution
                 .cue

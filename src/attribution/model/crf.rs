@@ -146,8 +146,8 @@ impl Field<'_> {
             let here = right[at] as usize;
             score += scores[at][here];
             for label in 0..LABELS {
-                let marginal = (sums.forward[at][label] + sums.backward[at][label] - sums.total)
-                    .exp();
+                let marginal =
+                    (sums.forward[at][label] + sums.backward[at][label] - sums.total).exp();
                 to_scores[at][label] += marginal - f32::from(u8::from(label == here));
             }
             if at == 0 {
@@ -228,7 +228,10 @@ mod tests {
             let total = all.iter().map(|(_, score)| score.exp()).sum::<f32>().ln();
             let (labels, score) = field.best(&scores);
             let best = all.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
-            assert_eq!(labels.iter().map(|l| *l as usize).collect::<Vec<_>>(), best.0);
+            assert_eq!(
+                labels.iter().map(|l| *l as usize).collect::<Vec<_>>(),
+                best.0
+            );
             assert!((score - best.1).abs() < 1e-4);
             assert!((field.total(&scores) - total).abs() < 1e-3);
             assert!((field.sums(&scores).total - total).abs() < 1e-3);

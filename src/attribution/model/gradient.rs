@@ -108,7 +108,10 @@ impl Gradient {
             .collect();
         self.encoding.embedded.clear();
         self.encoding.embedded.resize(n * EMBEDDING, 0.0);
-        for (rows, sum) in rows.iter().zip(self.encoding.embedded.chunks_mut(EMBEDDING)) {
+        for (rows, sum) in rows
+            .iter()
+            .zip(self.encoding.embedded.chunks_mut(EMBEDDING))
+        {
             for row in rows {
                 let values = &weights.table[*row as usize * EMBEDDING..][..EMBEDDING];
                 for (sum, value) in sum.iter_mut().zip(values) {
@@ -313,7 +316,10 @@ fn masked(values: &mut [f32], mask: &[f32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{attribution::model::features::{self, Token}, span::Span};
+    use crate::{
+        attribution::model::features::{self, Token},
+        span::Span,
+    };
 
     /// Five tokens, one frame.
     fn example() -> Example {
@@ -363,10 +369,26 @@ mod tests {
         let step = 1e-2;
         // Some weights of every matrix.
         let starts = [
-            0, ANCHOR - 1, ANCHOR, ANCHOR_BIAS, ANCHOR_OUT, TOKEN, HEAD, PLACE + 16 * PAIR,
-            PAIR_BIAS, ROLE.at, LABEL - 1, LABEL, LABEL_PAIR, LABEL_BIAS, super::super::network::FIELD,
+            0,
+            ANCHOR - 1,
+            ANCHOR,
+            ANCHOR_BIAS,
+            ANCHOR_OUT,
+            TOKEN,
+            HEAD,
+            PLACE + 16 * PAIR,
+            PAIR_BIAS,
+            ROLE.at,
+            LABEL - 1,
+            LABEL,
+            LABEL_PAIR,
+            LABEL_BIAS,
+            super::super::network::FIELD,
         ];
-        for at in starts.into_iter().flat_map(|at| [at, (at + 3).min(SIZE - 1)]) {
+        for at in starts
+            .into_iter()
+            .flat_map(|at| [at, (at + 3).min(SIZE - 1)])
+        {
             let kept = weights.dense[at];
             weights.dense[at] = kept + step;
             let more = loss(&weights, &example);
@@ -375,7 +397,10 @@ mod tests {
             weights.dense[at] = kept;
             let slope = (more - less) / (2.0 * step);
             let found = gradient.dense[at];
-            assert!((slope - found).abs() < 0.02 + 0.05 * slope.abs(), "{at}: {slope} {found}");
+            assert!(
+                (slope - found).abs() < 0.02 + 0.05 * slope.abs(),
+                "{at}: {slope} {found}"
+            );
         }
         for at in [0, 5, EMBEDDING + 1, 3 * EMBEDDING] {
             let kept = weights.table[at];
@@ -386,7 +411,10 @@ mod tests {
             weights.table[at] = kept;
             let slope = (more - less) / (2.0 * step);
             let found = gradient.table[at];
-            assert!((slope - found).abs() < 0.02 + 0.05 * slope.abs(), "row {at}: {slope} {found}");
+            assert!(
+                (slope - found).abs() < 0.02 + 0.05 * slope.abs(),
+                "row {at}: {slope} {found}"
+            );
         }
     }
 }

@@ -203,7 +203,11 @@ mod tests {
         let mut out = Vec::new();
         for row in x.chunks(inner) {
             for column in 0..columns {
-                out.push((0..inner).map(|at| row[at] * w[at * columns + column]).sum());
+                out.push(
+                    (0..inner)
+                        .map(|at| row[at] * w[at * columns + column])
+                        .sum(),
+                );
             }
         }
         out

@@ -135,16 +135,20 @@ impl Encoding {
             &mut self.hidden,
             WIDTH,
         );
-        let (out, bias) = (&weights[ANCHOR_OUT..][..HIDDEN], weights[ANCHOR_OUT + HIDDEN]);
+        let (out, bias) = (
+            &weights[ANCHOR_OUT..][..HIDDEN],
+            weights[ANCHOR_OUT + HIDDEN],
+        );
         self.anchors.clear();
-        self.anchors.extend(self.hidden.chunks_exact(HIDDEN).map(|hidden| {
-            hidden
-                .iter()
-                .zip(out)
-                .map(|(value, weight)| value.max(0.0) * weight)
-                .sum::<f32>()
-                + bias
-        }));
+        self.anchors
+            .extend(self.hidden.chunks_exact(HIDDEN).map(|hidden| {
+                hidden
+                    .iter()
+                    .zip(out)
+                    .map(|(value, weight)| value.max(0.0) * weight)
+                    .sum::<f32>()
+                    + bias
+            }));
     }
 
     /// Prepares what [`Roles::fill`] needs of every token.
@@ -203,9 +207,9 @@ impl Roles {
             let row = |place: u8| &weights[PLACE + usize::from(place) * PAIR..][..PAIR];
             let [a, b, c] = places.map(row);
             let token = &encoding.tokens[at * PAIR..][..PAIR];
-            self.pairs.extend((0..PAIR).map(|at| {
-                (token[at] + head[at] + a[at] + b[at] + c[at]).max(0.0)
-            }));
+            self.pairs.extend(
+                (0..PAIR).map(|at| (token[at] + head[at] + a[at] + b[at] + c[at]).max(0.0)),
+            );
             self.places.push(places);
         }
         dropout.apply(&mut self.pairs, &mut self.pair_mask);

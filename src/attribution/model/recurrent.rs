@@ -73,7 +73,12 @@ impl Layer {
             values.resize(n, 0.0);
         };
         zeroed(&mut pass.products, rows * self.row());
-        for values in [&mut pass.forget, &mut pass.open, &mut pass.state, &mut pass.output] {
+        for values in [
+            &mut pass.forget,
+            &mut pass.open,
+            &mut pass.state,
+            &mut pass.output,
+        ] {
             zeroed(values, rows * 2 * self.units);
         }
         multiply(input, self.matrix(weights), &mut pass.products, self.inputs);
@@ -98,7 +103,14 @@ impl Layer {
             let at = self.extra(direction);
             let extra = &weights[at..][..EXTRA * self.units];
             let to_extra = &mut gradient[at..][..EXTRA * self.units];
-            scan_back(extra, direction, pass, to_output, to_extra, &mut to_products);
+            scan_back(
+                extra,
+                direction,
+                pass,
+                to_output,
+                to_extra,
+                &mut to_products,
+            );
         }
         let matrix = self.at..self.at + self.inputs * self.row();
         multiply_weights(input, &to_products, &mut gradient[matrix], self.inputs);
@@ -120,7 +132,11 @@ fn scan_body<const FUSED: bool>(extra: &[f32], units: usize, direction: usize, p
     let (back_forget, back_open) = rest.split_at(units);
     let mut before = vec![0.0_f32; units];
     for step in 0..rows {
-        let row = if direction == 0 { step } else { rows - 1 - step };
+        let row = if direction == 0 {
+            step
+        } else {
+            rows - 1 - step
+        };
         let products = &pass.products[(row * 2 + direction) * GATES * units..][..GATES * units];
         let (candidate, rest) = products.split_at(units);
         let (to_forget, to_open) = rest.split_at(units);
@@ -165,7 +181,11 @@ fn scan_back(
     let rows = pass.output.len() / width;
     let mut to_state = vec![0.0_f32; units];
     for step in (0..rows).rev() {
-        let row = if direction == 0 { step } else { rows - 1 - step };
+        let row = if direction == 0 {
+            step
+        } else {
+            rows - 1 - step
+        };
         let here = row * width + direction * units;
         let earlier = match (step, direction) {
             (0, _) => None,

@@ -112,7 +112,11 @@ pub fn train(
             rows: sequence
                 .keys
                 .iter()
-                .map(|keys| keys.iter().filter_map(|key| numbers.get(key).copied()).collect())
+                .map(|keys| {
+                    keys.iter()
+                        .filter_map(|key| numbers.get(key).copied())
+                        .collect()
+                })
                 .collect(),
             sequence,
             frames,
@@ -154,7 +158,13 @@ pub fn train(
             for other in others {
                 first[0].take(other);
             }
-            adam.step(&mut weights, &mut average, &mut first[0], batch.len(), n_steps);
+            adam.step(
+                &mut weights,
+                &mut average,
+                &mut first[0],
+                batch.len(),
+                n_steps,
+            );
         }
         let mean = |loss: f64| (loss / examples.len().max(1) as f64) as f32;
         progress(Progress {
@@ -208,13 +218,20 @@ fn frame(sequence: &Sequence, [cue, source, content]: &[Vec<Span>; 3]) -> Option
         (cue, Label::Cue),
     ] {
         for span in spans {
-            let from = sequence.tokens.partition_point(|token| token.span.start < span.start);
-            let to = sequence.tokens.partition_point(|token| token.span.start < span.end);
+            let from = sequence
+                .tokens
+                .partition_point(|token| token.span.start < span.start);
+            let to = sequence
+                .tokens
+                .partition_point(|token| token.span.start < span.end);
             labels[from..to].fill(label);
         }
     }
     let start = labels.iter().position(|label| *label == Label::Cue)?;
-    let n = labels[start..].iter().take_while(|label| **label == Label::Cue).count();
+    let n = labels[start..]
+        .iter()
+        .take_while(|label| **label == Label::Cue)
+        .count();
     Some(Frame {
         anchor: sequence.anchor(start..start + n),
         labels,
@@ -224,7 +241,10 @@ fn frame(sequence: &Sequence, [cue, source, content]: &[Vec<Span>; 3]) -> Option
 /// Returns the keys that are frequent enough for a row, sorted.
 fn vocabulary(paragraphs: &[(Sequence, Vec<Frame>)]) -> Vec<u64> {
     let mut counts: BTreeMap<u64, u32> = BTreeMap::new();
-    for key in paragraphs.iter().flat_map(|(sequence, _)| sequence.keys.iter().flatten()) {
+    for key in paragraphs
+        .iter()
+        .flat_map(|(sequence, _)| sequence.keys.iter().flatten())
+    {
         *counts.entry(*key).or_default() += 1;
     }
     counts
@@ -253,7 +273,10 @@ struct Adam {
 
 impl Adam {
     fn new(weights: &Weights) -> Self {
-        let (rows, dense) = (vec![0.0; weights.table.len()], vec![0.0; weights.dense.len()]);
+        let (rows, dense) = (
+            vec![0.0; weights.table.len()],
+            vec![0.0; weights.dense.len()],
+        );
         Self {
             table: [rows.clone(), rows],
             dense: [dense.clone(), dense],
@@ -276,12 +299,19 @@ impl Adam {
         let rate = RATE * (done * 20.0).min(1.0) * (1.0 - done).max(0.02);
         let row = |row: u32| row as usize * EMBEDDING..(row as usize + 1) * EMBEDDING;
         let square = |values: &[f32]| values.iter().map(|value| value * value).sum::<f32>();
-        let rows: f32 = gradient.touched.iter().map(|at| square(&gradient.table[row(*at)])).sum();
+        let rows: f32 = gradient
+            .touched
+            .iter()
+            .map(|at| square(&gradient.table[row(*at)]))
+            .sum();
         let length = (square(&gradient.dense) + rows).sqrt() / n as f32;
         let scale = (LONGEST / length).min(1.0) / n as f32;
         let kept = AVERAGE.min((1 + self.steps) as f32 / (10 + self.steps) as f32);
         let [first, second] = MOMENTS.map(|decay| 1.0 - decay.powi(self.steps as i32));
-        let update = |weights: &mut [f32], average: &mut [f32], gradient: &mut [f32], moments: [&mut [f32]; 2]| {
+        let update = |weights: &mut [f32],
+                      average: &mut [f32],
+                      gradient: &mut [f32],
+                      moments: [&mut [f32]; 2]| {
             let [means, squares] = moments;
             for at in 0..weights.len() {
                 let slope = std::mem::take(&mut gradient[at]) * scale;
@@ -292,7 +322,12 @@ impl Adam {
             }
         };
         let [means, squares] = &mut self.dense;
-        update(&mut weights.dense, &mut average.dense, &mut gradient.dense, [means, squares]);
+        update(
+            &mut weights.dense,
+            &mut average.dense,
+            &mut gradient.dense,
+            [means, squares],
+        );
         let [means, squares] = &mut self.table;
         for at in &gradient.touched {
             let row = row(*at);
@@ -311,7 +346,9 @@ impl Adam {
 fn quantise(keys: Vec<u64>, table: &[f32]) -> Table {
     let (mut scales, mut rows) = (Vec::new(), Vec::new());
     for row in table.chunks(EMBEDDING) {
-        let most = row.iter().fold(0.0_f32, |most, value| most.max(value.abs()));
+        let most = row
+            .iter()
+            .fold(0.0_f32, |most, value| most.max(value.abs()));
         let scale = most.max(1e-6) / 127.0;
         scales.push(scale);
         rows.extend(row.iter().map(|value| (value / scale).round() as i8));
@@ -331,7 +368,11 @@ fn calibrate(model: &Model, held_out: &[(Sequence, Vec<Frame>)]) -> [f32; 3] {
                 .find(|frame| frame.labels[candidate.anchor] == Label::Cue)
                 .is_some_and(|frame| is_about_right(&candidate, frame));
             points.push((
-                [f64::from(candidate.logit), f64::from(candidate.log_probability), 1.0],
+                [
+                    f64::from(candidate.logit),
+                    f64::from(candidate.log_probability),
+                    1.0,
+                ],
                 f64::from(u8::from(right)),
             ));
         }
@@ -376,7 +417,9 @@ fn solve(mut matrix: [[f64; 3]; 3], mut right: [f64; 3]) -> [f64; 3] {
     }
     let mut solution = [0.0; 3];
     for at in (0..3).rev() {
-        let known: f64 = (at + 1..3).map(|column| matrix[at][column] * solution[column]).sum();
+        let known: f64 = (at + 1..3)
+            .map(|column| matrix[at][column] * solution[column])
+            .sum();
         solution[at] = (right[at] - known) / matrix[at][at];
     }
     solution
@@ -388,8 +431,16 @@ fn is_about_right(candidate: &Candidate, frame: &Frame) -> bool {
         let right = &frame.labels[candidate.window.clone()];
         let pairs = candidate.labels.iter().zip(right);
         let both = pairs.filter(|(a, b)| **a == label && **b == label).count();
-        let found = candidate.labels.iter().filter(|found| **found == label).count();
-        let wanted = frame.labels.iter().filter(|wanted| **wanted == label).count();
+        let found = candidate
+            .labels
+            .iter()
+            .filter(|found| **found == label)
+            .count();
+        let wanted = frame
+            .labels
+            .iter()
+            .filter(|wanted| **wanted == label)
+            .count();
         (both, found + wanted)
     };
     let (source, sources) = shared(Label::Source);

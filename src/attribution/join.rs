@@ -1,0 +1,226 @@
+//! Joins what the rules and the network found in a paragraph into one list.
+//!
+//! The network is the better judge of where source and content begin and end; the rules know what a
+//! construction means: stance, hearer, relays and who stands nearer to the claim.
+
+use super::{
+    Attribution, Line, boundary,
+    model::{Find, Finds},
+    negate,
+};
+use crate::{
+    lexicon::{cue::Frames, function::Classes},
+    mention::{Denies, Stance},
+    span::Span,
+};
+
+/// Constructions whose parts the rules know better: several attributions share their words.
+const RULED: &[&str] = &["relay/", "headline/", "noun/"];
+
+/// Constructions the network has learnt: where it sees none, a rule has erred.
+const LEARNT: &[&str] = &["verb/", "passive/"];
+
+/// Joins what the rules found in the sentences of `lines` with the finds of the network.
+pub(super) fn join(
+    lines: &[Line<'_>],
+    finds: &Finds,
+    mut found: Vec<Attribution>,
+) -> Vec<Attribution> {
+    let mut news = Vec::new();
+    for find in &finds.certain {
+        let Some(line) = lines.iter().find(|line| line.index == find.sentence) else {
+            continue;
+        };
+        let same = |other: &Attribution| {
+            other.sentence == find.sentence
+                && other.cue.is_some_and(|cue| cue.overlaps(find.anchor))
+        };
+        if !found.iter().any(same) && !is_relay(line, &found, find) {
+            news.extend(made(line, find));
+        }
+        for at in 0..found.len() {
+            if same(&found[at]) {
+                found[at].confidence = f64::from(find.confidence);
+                if !shares_content(&found, at) {
+                    adopt(line, &mut found[at], find);
+                }
+            }
+        }
+    }
+    let kept: Vec<bool> = (0..found.len())
+        .map(|at| !is_error(&found, at, finds))
+        .collect();
+    let mut kept = kept.into_iter();
+    found.retain(|_| kept.next().unwrap_or(true));
+    found.extend(news);
+    found
+}
+
+fn is_of(attribution: &Attribution, families: &[&str]) -> bool {
+    families
+        .iter()
+        .any(|family| attribution.rule.starts_with(family))
+}
+
+/// Says whether the rules know the parts of an attribution better: those of a relay, and of whom it
+/// shares its content with.
+fn shares_content(found: &[Attribution], at: usize) -> bool {
+    is_of(&found[at], RULED)
+        || found.iter().any(|other| {
+            other.rule.starts_with("relay/")
+                && other.sentence == found[at].sentence
+                && other.content == found[at].content
+        })
+}
+
+/// "adding that Y had told Z": all that the network takes for content is who relayed what stands
+/// before.
+fn is_relay(line: &Line<'_>, found: &[Attribution], find: &Find) -> bool {
+    let content = content(line, find);
+    let relays = found
+        .iter()
+        .filter(|other| other.rule.starts_with("relay/"));
+    let mut relays = relays.filter(|other| other.sentence == find.sentence);
+    relays.any(|relay| {
+        let parts = [relay.source, relay.cue, relay.addressee];
+        let words = parts.into_iter().flatten().reduce(Span::cover);
+        words.is_some_and(|words| content.iter().all(|part| words.contains(*part)))
+    })
+}
+
+/// Says whether a rule took something for an attribution that the network knows and sees none in.
+/// What stands inside another's content it was not taught to see.
+fn is_error(found: &[Attribution], at: usize, finds: &Finds) -> bool {
+    let attribution = &found[at];
+    let Some(cue) = attribution.cue.filter(|_| is_of(attribution, LEARNT)) else {
+        return false;
+    };
+    let possible = finds.possible.iter().any(|anchor| anchor.overlaps(cue));
+    let nested = || {
+        found.iter().enumerate().any(|(number, other)| {
+            number != at && other.content.iter().any(|part| part.contains(cue))
+        })
+    };
+    !possible && !nested()
+}
+
+/// Takes over the parts as the network found them, unless it reads the sentence quite differently.
+fn adopt(line: &Line<'_>, attribution: &mut Attribution, find: &Find) {
+    let shared = find
+        .content
+        .iter()
+        .any(|part| attribution.content.iter().any(|own| own.overlaps(*part)));
+    if !shared {
+        return;
+    }
+    let mut content = content(line, find);
+    if let (Some(hearer), Some(first)) = (attribution.addressee, content.first_mut())
+        && first.start <= hearer.start
+        && hearer.end < first.end
+        && let Some(own) = attribution.content.first()
+        && own.start >= hearer.end
+    {
+        first.start = own.start.min(first.end);
+    }
+    let source = cover(&find.source).or(attribution.source);
+    content.retain(|part| !source.is_some_and(|source| source.overlaps(*part)));
+    if content.is_empty() {
+        return;
+    }
+    attribution.content = content;
+    if let Some(cue) = cover(&find.cue) {
+        attribution.cue = Some(cue);
+    }
+    attribution.source = source;
+    attribution.learnt = true;
+}
+
+/// Makes the attribution that only the network found.
+fn made(line: &Line<'_>, find: &Find) -> Option<Attribution> {
+    if find.content.is_empty() {
+        return None;
+    }
+    let cue = cover(&find.cue)?;
+    let tokens = |span: Span| {
+        let from = (0..line.len()).find(|&at| line.span(at).end > span.start);
+        let to = (0..line.len()).rfind(|&at| line.span(at).start < span.end);
+        from.zip(to.map(|to| to + 1)).filter(|(from, to)| from < to)
+    };
+    let anchor = tokens(find.anchor)?.0;
+    let mut topics = line.lexicon.cues.topics.iter();
+    let states = !topics.any(|word| word == line.word(anchor))
+        && find
+            .content
+            .iter()
+            .any(|part| tokens(*part).is_some_and(|(from, to)| boundary::has_verb(line, from, to)));
+    let rule = if states {
+        "network/clause"
+    } else {
+        "network/object"
+    };
+    let made = Attribution::new(
+        line,
+        cue,
+        None,
+        content(line, find),
+        f64::from(find.confidence),
+        rule,
+    );
+    let negated =
+        tokens(cue).is_some_and(|(from, to)| (from..to).any(|at| line.class(at, Classes::NEGATOR)));
+    let (stance, denies) = stance(line, anchor);
+    let (stance, denies) = negate(negated, stance, denies);
+    Some(Attribution {
+        source: cover(&find.source),
+        addressee: hearer(line, anchor, find),
+        stance,
+        denies,
+        learnt: true,
+        ..made
+    })
+}
+
+/// Says what the word a cue is named by makes of the content.
+fn stance(line: &Line<'_>, anchor: usize) -> (Stance, Option<Denies>) {
+    let cues = &line.lexicon.cues;
+    let word = line.word(anchor);
+    match (cues.verbs(word).first(), cues.noun(word)) {
+        (Some(verb), _) => (verb.stance, verb.denies),
+        (None, Some(noun)) => {
+            let denies = (noun.stance == Stance::Disputes).then_some(Denies::Content);
+            (noun.stance, denies)
+        }
+        (None, None) => (Stance::Reports, None),
+    }
+}
+
+/// The pieces of the content without the "that" that opens a clause.
+fn content(line: &Line<'_>, find: &Find) -> Vec<Span> {
+    let mut content = find.content.clone();
+    if let Some(first) = content.first_mut()
+        && let Some(at) = (0..line.len()).find(|&at| line.span(at).start == first.start)
+        && line.word(at) == "that"
+        && line.span(at + 1).start < first.end
+        && !line.class(at + 1, Classes::AUXILIARY)
+    {
+        first.start = line.span(at + 1).start;
+    }
+    content
+}
+
+/// "told reporters": the phrase behind a verb that takes a hearer, outside the content.
+fn hearer(line: &Line<'_>, anchor: usize, find: &Find) -> Option<Span> {
+    let verbs = line.lexicon.cues.verbs(line.word(anchor));
+    if !verbs.iter().any(|verb| verb.frames.any(Frames::ADDRESSEE)) {
+        return None;
+    }
+    let tokens = boundary::noun_phrase_after(line, anchor + 1, line.body_end());
+    let span = line.range(tokens.start, tokens.end);
+    let taken = find.content.iter().chain(&find.source).chain(&find.cue);
+    let mut taken = taken.filter(|part| part.overlaps(span));
+    (!tokens.is_empty() && taken.next().is_none()).then_some(span)
+}
+
+fn cover(spans: &[Span]) -> Option<Span> {
+    spans.iter().copied().reduce(Span::cover)
+}
