@@ -13,6 +13,7 @@ mod claims;
 mod error;
 mod eval;
 mod export;
+mod extractor;
 mod graph;
 mod ingest;
 mod load;
@@ -26,6 +27,7 @@ mod select;
 mod spot;
 mod table;
 mod trace;
+mod train;
 mod verify;
 
 use args::{Cli, Color, Command};
@@ -69,7 +71,8 @@ pub fn main() -> ExitCode {
     }
     .write_global();
     let mut reporter = Reporter::new(cli.common.verbose, cli.common.quiet);
-    match run(&cli.command, &mut reporter) {
+    let chosen = extractor::choose(cli.common.model.as_deref());
+    match chosen.and_then(|()| run(&cli.command, &mut reporter)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Incomplete) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
@@ -91,6 +94,7 @@ fn run(command: &Command, reporter: &mut Reporter) -> anyhow::Result<Outcome> {
         Command::Export(args) => export::run(args, reporter),
         Command::Verify(args) => verify::run(args, reporter),
         Command::Eval(args) => eval::run(args, reporter),
+        Command::Train(args) => train::run(args, reporter),
         Command::Completions(args) => manual::completions(args),
         Command::Man(args) => manual::man(args),
     }

@@ -13,7 +13,8 @@ use crate::{
     corpus::{GoldArticle, GoldAttribution},
     document::{self, CleanOptions},
     lexicon::Lexicon,
-    text,
+    pipeline::Extractor,
+    text::{self, Text},
 };
 
 mod align;
@@ -42,7 +43,7 @@ pub struct Prediction {
     /// From 0 to 1.
     pub confidence: f64,
     /// Id of the rule or model.
-    pub rule: &'static str,
+    pub rule: String,
 }
 
 /// Everything that is said of an extractor.
@@ -94,13 +95,23 @@ impl Speed {
     }
 }
 
-/// Runs the extractor that is shipped over one article.
+/// Cleans and segments an annotated article as any other.
 #[must_use]
-pub fn extract(article: &GoldArticle, lexicon: &Lexicon) -> Vec<Prediction> {
+pub fn segment(article: &GoldArticle, lexicon: &Lexicon) -> Text {
     let raw = RawArticle::plain(article.name.as_str(), article.text.as_str());
     let document = document::clean(&raw, lexicon, &CleanOptions::default()).value;
-    let text = text::segment(&document, lexicon);
-    let attributions = attribution::attribute(&article.text, &text, lexicon);
+    text::segment(&document, lexicon)
+}
+
+/// Runs an extractor over one article.
+#[must_use]
+pub fn extract(
+    article: &GoldArticle,
+    lexicon: &Lexicon,
+    extractor: &Extractor,
+) -> Vec<Prediction> {
+    let text = segment(article, lexicon);
+    let attributions = attribution::attribute(&article.text, &text, lexicon, extractor.model());
     convention::predictions(&article.text, &attributions, lexicon)
 }
 

@@ -37,7 +37,9 @@ pub enum Extractor {
 }
 
 impl Extractor {
-    fn model(&self) -> Option<&Model> {
+    /// Returns the model, if one is used.
+    #[must_use]
+    pub fn model(&self) -> Option<&Model> {
         match self {
             Self::Shipped => Some(Model::shipped()),
             Self::Model(model) => Some(model),

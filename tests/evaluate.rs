@@ -54,7 +54,7 @@ fn predictions(lines: &str, gold: &[GoldArticle], confidence: f64) -> Vec<Vec<Pr
                     content: spans(&entry["content"]),
                 },
                 confidence,
-                rule: "by-hand",
+                rule: "by-hand".to_owned(),
             })
             .collect()
     };

@@ -8,8 +8,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum, builder::NonEmptyStringValuePars
 use jiff::civil::Date;
 
 mod eval;
+mod train;
 
 pub(crate) use eval::{EvalArgs, EvalAttributionArgs, EvalCommand};
+pub(crate) use train::{TrainArgs, TrainAttributionArgs, TrainCommand};
 
 /// Trace claims across news articles: who repeats them, who disputes them, who is their source
 #[derive(Debug, Parser)]
@@ -55,6 +57,10 @@ pub(crate) struct Common {
         help_heading = COMMON
     )]
     pub(crate) color: Color,
+    /// Find attributions with this model; `rules` stands for the rules alone. A store is read with
+    /// the model it was made with
+    #[arg(long, global = true, value_name = "FILE", env = "CLAIMGRAPH_MODEL", help_heading = COMMON)]
+    pub(crate) model: Option<PathBuf>,
 }
 
 /// When to colour.
@@ -76,6 +82,7 @@ pub(crate) enum Command {
     Export(ExportArgs),
     Verify(VerifyArgs),
     Eval(EvalArgs),
+    Train(TrainArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

@@ -5,7 +5,7 @@ use cpu_time::ProcessTime;
 use super::{
     Outcome,
     args::{EvalArgs, EvalAttributionArgs, EvalCommand, ReportFormat},
-    output,
+    extractor, output,
     report::Reporter,
 };
 use crate::{
@@ -50,14 +50,15 @@ fn attribution(args: &EvalAttributionArgs, reporter: &Reporter) -> anyhow::Resul
 
 /// Runs the extractor over every article, one after the other, and takes the time.
 fn extract(articles: &[GoldArticle], lexicon: &Lexicon) -> (Vec<Vec<Prediction>>, Speed) {
+    let extractor = extractor::chosen();
     // What is made once, at first use, is no cost of an article.
     if let Some(first) = articles.first() {
-        let _ = evaluate::extract(first, lexicon);
+        let _ = evaluate::extract(first, lexicon, &extractor);
     }
     let start = ProcessTime::now();
     let found = articles
         .iter()
-        .map(|article| evaluate::extract(article, lexicon));
+        .map(|article| evaluate::extract(article, lexicon, &extractor));
     let found = found.collect();
     (found, Speed::of(articles, start.elapsed()))
 }

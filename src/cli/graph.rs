@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{
     args::{GraphArgs, StoreArgs},
     error::hinted,
-    load,
+    extractor, load,
     report::Reporter,
 };
 use crate::{
@@ -49,7 +49,11 @@ pub(crate) fn open(args: &GraphArgs, reporter: &Reporter) -> anyhow::Result<Open
         return Err(nothing_to_read(&args.from));
     }
     let progress = reporter.progress(articles.len(), "analysing");
-    let analysed = load::analyse(articles, lexicon, &pipeline::Options::default(), &progress);
+    let options = pipeline::Options {
+        extractor: extractor::chosen(),
+        ..pipeline::Options::default()
+    };
+    let analysed = load::analyse(articles, lexicon, &options, &progress);
     progress.finish_and_clear();
     let mut diagnostics = Vec::new();
     let mut articles = Vec::new();

@@ -7,7 +7,7 @@ use std::{path::PathBuf, thread};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use super::args::SuppliedArgs;
+use super::{args::SuppliedArgs, extractor};
 use crate::{
     article::{self, ArticleError, RawArticle, ReadOptions, Snapshot, Supplied},
     diagnostic::{Diagnostic, Warned},
@@ -15,7 +15,7 @@ use crate::{
     id::seed_hash,
     lexicon::Lexicon,
     mention::Analysis,
-    pipeline::{self, Extractor},
+    pipeline,
 };
 
 /// So many articles are held in memory at once, twice: while one batch is analysed the last is
@@ -160,6 +160,6 @@ pub(crate) fn options(supplied: &SuppliedArgs) -> pipeline::Options {
             },
             override_text: supplied.override_text,
         },
-        extractor: Extractor::default(),
+        extractor: extractor::chosen(),
     }
 }

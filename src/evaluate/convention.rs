@@ -4,9 +4,10 @@
 //! - put "that" at the head of the content: `said [that it rains]`;
 //! - put auxiliaries and adverbs at the head of the cue: `[has repeatedly said]`;
 //! - mark a quotation that goes on behind its cue as one attribution with a content in pieces;
-//! - keep quotation marks in the content, which no score counts.
+//! - keep quotation marks in the content, which no score counts;
+//! - mark nothing inside the content of another attribution (in 22,025 of 22,025 cases).
 //!
-//! A trained extractor whose spans follow PolNeAR already needs nothing of this.
+//! What the network found has the cue in PolNeAR's manner already.
 
 use std::collections::BTreeMap;
 
@@ -27,6 +28,9 @@ pub fn predictions(text: &str, attributions: &[Attribution], lexicon: &Lexicon) 
     let mut predictions: Vec<Prediction> = Vec::new();
     let mut at_cue = BTreeMap::new();
     for attribution in attributions {
+        if is_inside_another(attribution, attributions) {
+            continue;
+        }
         let Attribution {
             cue,
             source,
@@ -45,7 +49,10 @@ pub fn predictions(text: &str, attributions: &[Attribution], lexicon: &Lexicon) 
                 continue;
             }
         }
-        let cue = cue.map(|cue| with_auxiliaries(text, cue, *source, lexicon));
+        let cue = cue.map(|cue| match attribution.learnt {
+            true => cue,
+            false => with_auxiliaries(text, cue, *source, lexicon),
+        });
         predictions.push(Prediction {
             parts: GoldAttribution {
                 source: source.iter().copied().collect(),
@@ -53,13 +60,23 @@ pub fn predictions(text: &str, attributions: &[Attribution], lexicon: &Lexicon) 
                 content,
             },
             confidence: attribution.confidence,
-            rule: attribution.rule,
+            rule: attribution.origin(),
         });
     }
     for prediction in &mut predictions {
         prediction.parts.content.sort_unstable();
     }
     predictions
+}
+
+/// Says whether the cue stands in what another attribution says.
+fn is_inside_another(attribution: &Attribution, all: &[Attribution]) -> bool {
+    let outer = attribution.outer.and_then(|outer| all.get(outer));
+    outer.is_some_and(|outer| {
+        attribution
+            .cue
+            .is_some_and(|cue| outer.content.iter().any(|part| part.contains(cue)))
+    })
 }
 
 /// Takes in "that" before a content.
@@ -100,7 +117,7 @@ fn word_before(text: &str, at: usize) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{corpus::GoldArticle, evaluate::extract};
+    use crate::{corpus::GoldArticle, evaluate::extract, pipeline::Extractor};
 
     /// Returns source, cue and content of what is found in a text, pieces parted by a bar.
     fn found(text: &str) -> Vec<[String; 3]> {
@@ -113,7 +130,7 @@ mod tests {
             let words: Vec<&str> = spans.iter().map(|span| span.of(&article.text)).collect();
             words.join("|")
         };
-        extract(&article, Lexicon::shipped())
+        extract(&article, Lexicon::shipped(), &Extractor::Rules)
             .iter()
             .map(|p| [&p.parts.source, &p.parts.cue, &p.parts.content].map(|part| words(part)))
             .collect()

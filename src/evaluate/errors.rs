@@ -104,7 +104,7 @@ pub struct Example {
     /// Number of words that are wrong.
     pub wrong: usize,
     /// Id of the rule, unless nothing was predicted.
-    pub rule: Option<&'static str>,
+    pub rule: Option<String>,
     /// Its confidence.
     pub confidence: Option<f64>,
     /// The sentences that hold what was marked and what was predicted.
@@ -271,7 +271,7 @@ fn example(case: &Case, aligned: &Aligned<'_>, lexicon: &Lexicon) -> Example {
     Example {
         article: article.name.clone(),
         wrong: case.wrong,
-        rule: predicted.map(|prediction| prediction.rule),
+        rule: predicted.map(|prediction| prediction.rule.clone()),
         confidence: predicted.map(|prediction| prediction.confidence),
         passage: passage(article, gold.into_iter().chain(parts), lexicon),
         gold: gold.map(marked),

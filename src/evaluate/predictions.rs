@@ -26,7 +26,7 @@ pub struct Entry {
     /// From 0 to 1.
     pub confidence: f64,
     /// Id of the rule or model.
-    pub rule: &'static str,
+    pub rule: String,
 }
 
 /// Writes down the predictions for one article.
@@ -45,7 +45,7 @@ pub fn line<'a>(article: &'a GoldArticle, predictions: &[Prediction]) -> Line<'a
         cue: places(&prediction.parts.cue),
         content: places(&prediction.parts.content),
         confidence: prediction.confidence,
-        rule: prediction.rule,
+        rule: prediction.rule.clone(),
     });
     Line {
         doc: &article.name,

@@ -46,7 +46,7 @@ pub struct Bin {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RuleRow {
     /// Its id.
-    pub rule: &'static str,
+    pub rule: String,
     /// Number of predictions.
     pub count: usize,
     /// Mean confidence.
@@ -87,13 +87,13 @@ impl Count {
 /// Sorts all predictions by confidence and by rule.
 pub(super) fn measure(articles: &[Aligned<'_>]) -> Reliability {
     let mut bins = [Count::default(); BINS];
-    let mut rules: BTreeMap<&'static str, Count> = BTreeMap::new();
+    let mut rules: BTreeMap<String, Count> = BTreeMap::new();
     for article in articles {
         let partners = article.partner_of_predicted();
         for (number, prediction) in article.predictions.iter().enumerate() {
             let Prediction {
                 confidence, rule, ..
-            } = *prediction;
+            } = prediction;
             // What is no number becomes 0.
             let confidence = confidence.clamp(0.0, 1.0).max(0.0);
             let sets = &article.predicted[number];
@@ -104,7 +104,7 @@ pub(super) fn measure(articles: &[Aligned<'_>]) -> Reliability {
             );
             let bin = ((confidence * BINS as f64) as usize).min(BINS - 1);
             bins[bin].add(confidence, soft, exact);
-            rules.entry(rule).or_default().add(confidence, soft, exact);
+            rules.entry(rule.clone()).or_default().add(confidence, soft, exact);
         }
     }
     let bins: Vec<Bin> = bins.iter().enumerate().map(bin).collect();
@@ -133,7 +133,7 @@ fn bin((number, count): (usize, &Count)) -> Bin {
     }
 }
 
-fn row((rule, count): (&'static str, Count)) -> RuleRow {
+fn row((rule, count): (String, Count)) -> RuleRow {
     let (confidence, soft, exact) = count.means();
     RuleRow {
         rule,

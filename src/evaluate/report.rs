@@ -148,7 +148,7 @@ fn believed(page: &mut Page, reliability: &Reliability) {
     page.whole(2, BOLD, &head("", width));
     for of in &reliability.rules {
         let shares = [of.confidence, of.soft, of.exact];
-        page.whole(2, PLAIN, &row(of.rule, width, of.count, shares));
+        page.whole(2, PLAIN, &row(&of.rule, width, of.count, shares));
     }
 }
 
@@ -169,7 +169,7 @@ fn examples(page: &mut Page, row: &KindRow) {
     page.flow(2, &[(DIM, "cues: "), (PLAIN, &cues.join(" · "))]);
     for example in &row.examples {
         page.blank();
-        let rule = match (example.rule, example.confidence) {
+        let rule = match (example.rule.as_deref(), example.confidence) {
             (Some(rule), Some(confidence)) => format!(" · {rule} · {confidence:.2}"),
             _ => String::new(),
         };

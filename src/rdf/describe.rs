@@ -2,7 +2,7 @@
 //!
 //! Pure: the same analysis gives the same quads, sorted. It never reads a graph.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use jiff::civil::Date;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
@@ -22,6 +22,15 @@ pub use super::expand::expand;
 /// Changes whenever the same analysis is described by other quads.
 const MODEL_REVISION: &str = "2";
 
+/// The extractor, where it is not the one that comes with the program.
+static EXTRACTOR: OnceLock<String> = OnceLock::new();
+
+/// Names the extractor of this run, if it is not the one that comes with the program. Only the first
+/// call counts, and only before [`run_id`] is asked.
+pub fn name_extractor(id: String) {
+    let _ = EXTRACTOR.set(id);
+}
+
 /// Returns the id of this version of the extractor: its version, its data files and its model.
 ///
 /// Two binaries with the same run id give the same quads for the same snapshot.
@@ -32,6 +41,7 @@ pub fn run_id() -> &'static str {
             env!("CARGO_PKG_VERSION"),
             env!("CLAIMGRAPH_DATA_HASH"),
             MODEL_REVISION,
+            EXTRACTOR.get().map_or("", String::as_str),
         ];
         seed_hash(&seed)[..8].to_owned()
     });
