@@ -105,11 +105,7 @@ pub fn segment(article: &GoldArticle, lexicon: &Lexicon) -> Text {
 
 /// Runs an extractor over one article.
 #[must_use]
-pub fn extract(
-    article: &GoldArticle,
-    lexicon: &Lexicon,
-    extractor: &Extractor,
-) -> Vec<Prediction> {
+pub fn extract(article: &GoldArticle, lexicon: &Lexicon, extractor: &Extractor) -> Vec<Prediction> {
     let text = segment(article, lexicon);
     let attributions = attribution::attribute(&article.text, &text, lexicon, extractor.model());
     convention::predictions(&article.text, &attributions, lexicon)

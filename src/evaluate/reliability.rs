@@ -104,7 +104,10 @@ pub(super) fn measure(articles: &[Aligned<'_>]) -> Reliability {
             );
             let bin = ((confidence * BINS as f64) as usize).min(BINS - 1);
             bins[bin].add(confidence, soft, exact);
-            rules.entry(rule.clone()).or_default().add(confidence, soft, exact);
+            rules
+                .entry(rule.clone())
+                .or_default()
+                .add(confidence, soft, exact);
         }
     }
     let bins: Vec<Bin> = bins.iter().enumerate().map(bin).collect();

@@ -6,8 +6,11 @@
 /// Columns computed together: two registers of eight.
 const COLUMNS: usize = 16;
 
-/// Rows computed together.
-const ROWS: usize = 4;
+/// Columns computed together where fewer are left: one label's scores.
+const FEW: usize = 4;
+
+/// Rows computed together: with [`COLUMNS`] twelve registers of sums, of sixteen.
+const ROWS: usize = 6;
 
 /// Defines a kernel twice, for processors with and without fused multiply-add, and picks at run time.
 macro_rules! kernel {
@@ -60,7 +63,7 @@ fn multiply_body<const FUSED: bool>(x: &[f32], w: &[f32], out: &mut [f32], inner
     }
 }
 
-/// Multiplies `N` rows, sixteen columns at a time, so that the sums stay in registers.
+/// Multiplies `N` rows.
 #[inline(always)]
 fn block<const FUSED: bool, const N: usize>(
     x: &[f32],
@@ -69,33 +72,45 @@ fn block<const FUSED: bool, const N: usize>(
     inner: usize,
     columns: usize,
 ) {
-    let whole = columns - columns % COLUMNS;
-    for start in (0..whole).step_by(COLUMNS) {
-        let mut sums = [[0.0_f32; COLUMNS]; N];
-        for (row, sum) in sums.iter_mut().enumerate() {
-            sum.copy_from_slice(&out[row * columns + start..][..COLUMNS]);
-        }
-        for (at, weights) in w.chunks_exact(columns).enumerate() {
-            let weights = &weights[start..start + COLUMNS];
-            for (row, sum) in sums.iter_mut().enumerate() {
-                let value = x[row * inner + at];
-                for (sum, weight) in sum.iter_mut().zip(weights) {
-                    *sum = fma::<FUSED>(value, *weight, *sum);
-                }
+    let rows: [&[f32]; N] = std::array::from_fn(|row| &x[row * inner..][..inner]);
+    let mut start = 0;
+    while start + COLUMNS <= columns {
+        panel::<FUSED, N, COLUMNS>(&rows, w, out, columns, start);
+        start += COLUMNS;
+    }
+    while start + FEW <= columns {
+        panel::<FUSED, N, FEW>(&rows, w, out, columns, start);
+        start += FEW;
+    }
+    while start < columns {
+        panel::<FUSED, N, 1>(&rows, w, out, columns, start);
+        start += 1;
+    }
+}
+
+/// Multiplies `N` rows by `C` columns; the sums stay in registers.
+#[inline(always)]
+fn panel<const FUSED: bool, const N: usize, const C: usize>(
+    rows: &[&[f32]; N],
+    w: &[f32],
+    out: &mut [f32],
+    columns: usize,
+    start: usize,
+) {
+    let mut sums = [[0.0_f32; C]; N];
+    for (row, sum) in sums.iter_mut().enumerate() {
+        sum.copy_from_slice(&out[row * columns + start..][..C]);
+    }
+    for (at, weights) in w.chunks_exact(columns).enumerate() {
+        let weights: &[f32; C] = weights[start..].first_chunk().unwrap_or(&[0.0; C]);
+        for (row, sum) in rows.iter().zip(&mut sums) {
+            for (sum, weight) in sum.iter_mut().zip(weights) {
+                *sum = fma::<FUSED>(row[at], *weight, *sum);
             }
-        }
-        for (row, sum) in sums.iter().enumerate() {
-            out[row * columns + start..][..COLUMNS].copy_from_slice(sum);
         }
     }
-    for row in 0..N {
-        for (at, weights) in w.chunks_exact(columns).enumerate() {
-            let value = x[row * inner + at];
-            let sums = &mut out[row * columns + whole..(row + 1) * columns];
-            for (sum, weight) in sums.iter_mut().zip(&weights[whole..]) {
-                *sum = fma::<FUSED>(value, *weight, *sum);
-            }
-        }
+    for (row, sum) in sums.iter().enumerate() {
+        out[row * columns + start..][..C].copy_from_slice(sum);
     }
 }
 
