@@ -53,7 +53,8 @@ fn stages(criterion: &mut Criterion) {
     });
     let texts: Vec<_> = documents.iter().map(segment).collect();
     let attribute = |(raw, text): (&RawArticle, &text::Text)| {
-        attribution::attribute(&raw.snapshot.text, text, lexicon, Some(attribution::Model::shipped()))
+        let model = attribution::Model::shipped();
+        attribution::attribute(&raw.snapshot.text, text, lexicon, Some(model))
     };
     group.bench_function("attributions", |bench| {
         bench.iter(|| {

@@ -30,7 +30,7 @@ fn analysed(body: &str) -> Analysis {
     };
     let lexicon = Lexicon::shipped();
     let text = text::segment(&document, lexicon);
-    let attributions = attribution::attribute(body, &text, lexicon);
+    let attributions = attribution::attribute(body, &text, lexicon, None);
     resolve::resolve(&document, &text, &attributions, lexicon)
 }
 
