@@ -291,7 +291,7 @@ proptest! {
         let found = [0, 4, 8].map(|at| Prediction {
             parts: parts(at),
             confidence,
-            rule: "any",
+            rule: "any".to_owned(),
         });
         let evaluation = evaluate(&gold, &[found.to_vec()], 9, Lexicon::shipped());
         prop_assert_eq!(evaluation.predicted, 3);

@@ -20,6 +20,11 @@ const RULED: &[&str] = &["relay/", "headline/", "noun/"];
 /// Constructions the network has learnt: where it sees none, a rule has erred.
 const LEARNT: &[&str] = &["verb/", "passive/"];
 
+/// Words that open an indirect question.
+const QUESTIONS: &[&str] = &[
+    "whether", "if", "when", "where", "why", "how", "who", "whom", "what", "which",
+];
+
 /// Joins what the rules found in the sentences of `lines` with the finds of the network.
 pub(super) fn join(
     lines: &[Line<'_>],
@@ -36,13 +41,19 @@ pub(super) fn join(
                 && other.cue.is_some_and(|cue| cue.overlaps(find.anchor))
         };
         if !found.iter().any(same) && !is_relay(line, &found, find) {
-            news.extend(made(line, find));
+            if let Some(made) = made(line, find) {
+                go_on(line, &made, find, &mut news);
+                news.push(made);
+            }
         }
         for at in 0..found.len() {
             if same(&found[at]) {
                 found[at].confidence = f64::from(find.confidence);
                 if !shares_content(&found, at) {
-                    adopt(line, &mut found[at], find);
+                    adopt(line, &mut found[at], find, &finds.certain);
+                    if found[at].learnt {
+                        go_on(line, &found[at], find, &mut news);
+                    }
                 }
             }
         }
@@ -104,13 +115,37 @@ fn is_error(found: &[Attribution], at: usize, finds: &Finds) -> bool {
     !possible && !nested()
 }
 
+/// "“…,” X said. “…”": every piece in another sentence is a statement of its own, with the same cue.
+fn go_on(line: &Line<'_>, attribution: &Attribution, find: &Find, news: &mut Vec<Attribution>) {
+    let elsewhere = find.content.iter().filter(|part| {
+        let mut own = attribution.content.iter();
+        !part.overlaps(line.sentence.span) && !own.any(|own| own.overlaps(**part))
+    });
+    news.extend(elsewhere.map(|part| Attribution {
+        content: vec![*part],
+        rule: "quotation/goes-on",
+        ..attribution.clone()
+    }));
+}
+
 /// Takes over the parts as the network found them, unless it reads the sentence quite differently.
-fn adopt(line: &Line<'_>, attribution: &mut Attribution, find: &Find) {
+fn adopt(line: &Line<'_>, attribution: &mut Attribution, find: &Find, all: &[Find]) {
+    let overlaps = |parts: &[Span], span: Span| parts.iter().any(|part| part.overlaps(span));
     let shared = find
         .content
         .iter()
-        .any(|part| attribution.content.iter().any(|own| own.overlaps(*part)));
-    if !shared {
+        .any(|part| overlaps(&attribution.content, *part));
+    // "A told B that …, C said": what C said holds what A told.
+    let nested = all.iter().any(|other| {
+        other != find
+            && overlaps(&attribution.content, other.anchor)
+            && !overlaps(&find.content, other.anchor)
+            && other
+                .content
+                .iter()
+                .any(|part| overlaps(&find.content, *part))
+    });
+    if !shared || nested {
         return;
     }
     let mut content = content(line, find);
@@ -147,10 +182,17 @@ fn made(line: &Line<'_>, find: &Find) -> Option<Attribution> {
         from.zip(to.map(|to| to + 1)).filter(|(from, to)| from < to)
     };
     let anchor = tokens(find.anchor)?.0;
+    if is_no_cue(line, anchor, find) {
+        return None;
+    }
+    let content = content(line, find);
     let mut topics = line.lexicon.cues.topics.iter();
-    let states = !topics.any(|word| word == line.word(anchor))
-        && find
-            .content
+    // "has not said when she will go": a question, no statement.
+    let first = content.first().and_then(|first| tokens(*first));
+    let asks = first.is_some_and(|(first, _)| QUESTIONS.contains(&line.word(first)));
+    let states = !asks
+        && !topics.any(|word| word == line.word(anchor))
+        && content
             .iter()
             .any(|part| tokens(*part).is_some_and(|(from, to)| boundary::has_verb(line, from, to)));
     let rule = if states {
@@ -158,14 +200,7 @@ fn made(line: &Line<'_>, find: &Find) -> Option<Attribution> {
     } else {
         "network/object"
     };
-    let made = Attribution::new(
-        line,
-        cue,
-        None,
-        content(line, find),
-        f64::from(find.confidence),
-        rule,
-    );
+    let made = Attribution::new(line, cue, None, content, f64::from(find.confidence), rule);
     let negated =
         tokens(cue).is_some_and(|(from, to)| (from..to).any(|at| line.class(at, Classes::NEGATOR)));
     let (stance, denies) = stance(line, anchor);
@@ -194,18 +229,58 @@ fn stance(line: &Line<'_>, anchor: usize) -> (Stance, Option<Denies>) {
     }
 }
 
-/// The pieces of the content without the "that" that opens a clause.
+/// The pieces of the content in the cue's sentence, if there are any, without the "that" that opens a
+/// clause. A quotation that goes on in a sentence of its own is a statement of its own.
 fn content(line: &Line<'_>, find: &Find) -> Vec<Span> {
     let mut content = find.content.clone();
+    let here = |part: &Span| part.overlaps(line.sentence.span);
+    if content.iter().any(here) {
+        content.retain(here);
+    }
     if let Some(first) = content.first_mut()
         && let Some(at) = (0..line.len()).find(|&at| line.span(at).start == first.start)
-        && line.word(at) == "that"
-        && line.span(at + 1).start < first.end
-        && !line.class(at + 1, Classes::AUXILIARY)
+        && let Some(start) = opening(line, at, first.end)
     {
-        first.start = line.span(at + 1).start;
+        first.start = line.span(start).start;
     }
     content
+}
+
+/// Returns where the statement starts that "that …" or "to the mayor on Sunday that …" opens.
+fn opening(line: &Line<'_>, at: usize, end: usize) -> Option<usize> {
+    let that = match line.word(at) {
+        "that" => at,
+        "to" if line.is_capitalised(at + 1)
+            || line.class(at + 1, Classes::DETERMINER.or(Classes::PRONOUN)) =>
+        {
+            (at + 2..line.len()).find(|&at| line.word(at) == "that")?
+        }
+        _ => return None,
+    };
+    let start = that + 1;
+    (line.span(start).start < end && !line.class(start, Classes::AUXILIARY)).then_some(start)
+}
+
+/// Says whether the words that the network takes for a cue are none: a name ("Edward Said"), or "according
+/// to" before what cannot speak ("paid according to age").
+fn is_no_cue(line: &Line<'_>, anchor: usize, find: &Find) -> bool {
+    let name = anchor > 0
+        && line.is_capitalised(anchor)
+        && !line.is_headline()
+        && !line.is_punctuation(anchor - 1);
+    let mut phrases = line.lexicon.cues.phrases.iter();
+    let phrase = phrases.any(|words| line.matches(anchor, words));
+    let source = || {
+        find.source.first().map_or(0..0, |source| {
+            let inside = |at: &usize| line.span(*at).overlaps(*source);
+            let from = (0..line.len()).find(inside).unwrap_or(0);
+            from..(from..line.len())
+                .take_while(inside)
+                .last()
+                .map_or(from, |at| at + 1)
+        })
+    };
+    name || phrase && !boundary::can_speak(line, &source())
 }
 
 /// "told reporters": the phrase behind a verb that takes a hearer, outside the content.

@@ -3,6 +3,8 @@
 //! It reads a paragraph at a time and knows only what it was trained on; what its finds mean
 //! (stance, hearer, nesting) is decided behind it. How it is trained stands in [`train`].
 
+mod adam;
+mod calibrate;
 mod crf;
 mod features;
 mod file;

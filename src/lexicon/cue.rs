@@ -229,19 +229,12 @@ impl Cues {
         cues.phrases
             .sort_by_key(|words| std::cmp::Reverse(words.len()));
         for noun in data.noun {
+            let cue = CueNoun {
+                stance: noun.stance,
+            };
             for word in noun.words {
-                cues.nouns.insert(
-                    plural(&word),
-                    CueNoun {
-                        stance: noun.stance,
-                    },
-                );
-                cues.nouns.insert(
-                    word,
-                    CueNoun {
-                        stance: noun.stance,
-                    },
-                );
+                cues.nouns.insert(plural(&word), cue);
+                cues.nouns.insert(word, cue);
             }
             cues.examples.extend(noun.examples);
         }

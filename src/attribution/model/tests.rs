@@ -1,3 +1,5 @@
+//! The model as a whole: it learns, it is the same after a round through its file, and nothing breaks it.
+
 use super::*;
 
 #[test]

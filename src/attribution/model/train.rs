@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 
 use super::{
-    Candidate, Model, Scratch, Table,
+    Model, Table,
+    adam::Adam,
+    calibrate::calibrate,
     crf::Label,
     features::{self, Sequence},
     gradient::{Example, Frame, Gradient, Weights},
@@ -64,16 +66,8 @@ pub struct Progress {
 const BATCH: usize = 16;
 /// Parts of a batch whose gradients are made side by side.
 const SHARDS: usize = 4;
-/// The highest rate of learning, reached after a twentieth of the steps.
-const RATE: f32 = 0.003;
-/// The longest step's gradient.
-const LONGEST: f32 = 5.0;
 /// Share of numbers blanked out.
 const DROPOUT: f32 = 0.2;
-/// Decay of the first and second moments.
-const MOMENTS: [f32; 2] = [0.9, 0.98];
-/// Weight of the past in the average of the weights.
-const AVERAGE: f32 = 0.999;
 /// A rarer feature has no row.
 const FEWEST: u32 = 3;
 /// Every so manieth article is held out to calibrate.
@@ -264,84 +258,6 @@ fn start(rows: usize, random: &mut fastrand::Rng) -> Weights {
     Weights { table, dense }
 }
 
-/// The moments of the gradients.
-struct Adam {
-    table: [Vec<f32>; 2],
-    dense: [Vec<f32>; 2],
-    steps: usize,
-}
-
-impl Adam {
-    fn new(weights: &Weights) -> Self {
-        let (rows, dense) = (
-            vec![0.0; weights.table.len()],
-            vec![0.0; weights.dense.len()],
-        );
-        Self {
-            table: [rows.clone(), rows],
-            dense: [dense.clone(), dense],
-            steps: 0,
-        }
-    }
-
-    /// Goes one step down the gradient of a batch of `n` and sets the gradient to zero. Rows that the
-    /// batch did not touch rest.
-    fn step(
-        &mut self,
-        weights: &mut Weights,
-        average: &mut Weights,
-        gradient: &mut Gradient,
-        n: usize,
-        n_steps: usize,
-    ) {
-        self.steps += 1;
-        let done = self.steps as f32 / n_steps as f32;
-        let rate = RATE * (done * 20.0).min(1.0) * (1.0 - done).max(0.02);
-        let row = |row: u32| row as usize * EMBEDDING..(row as usize + 1) * EMBEDDING;
-        let square = |values: &[f32]| values.iter().map(|value| value * value).sum::<f32>();
-        let rows: f32 = gradient
-            .touched
-            .iter()
-            .map(|at| square(&gradient.table[row(*at)]))
-            .sum();
-        let length = (square(&gradient.dense) + rows).sqrt() / n as f32;
-        let scale = (LONGEST / length).min(1.0) / n as f32;
-        let kept = AVERAGE.min((1 + self.steps) as f32 / (10 + self.steps) as f32);
-        let [first, second] = MOMENTS.map(|decay| 1.0 - decay.powi(self.steps as i32));
-        let update = |weights: &mut [f32],
-                      average: &mut [f32],
-                      gradient: &mut [f32],
-                      moments: [&mut [f32]; 2]| {
-            let [means, squares] = moments;
-            for at in 0..weights.len() {
-                let slope = std::mem::take(&mut gradient[at]) * scale;
-                means[at] = MOMENTS[0] * means[at] + (1.0 - MOMENTS[0]) * slope;
-                squares[at] = MOMENTS[1] * squares[at] + (1.0 - MOMENTS[1]) * slope * slope;
-                weights[at] -= rate * (means[at] / first) / ((squares[at] / second).sqrt() + 1e-6);
-                average[at] = kept * average[at] + (1.0 - kept) * weights[at];
-            }
-        };
-        let [means, squares] = &mut self.dense;
-        update(
-            &mut weights.dense,
-            &mut average.dense,
-            &mut gradient.dense,
-            [means, squares],
-        );
-        let [means, squares] = &mut self.table;
-        for at in &gradient.touched {
-            let row = row(*at);
-            update(
-                &mut weights.table[row.clone()],
-                &mut average.table[row.clone()],
-                &mut gradient.table[row.clone()],
-                [&mut means[row.clone()], &mut squares[row]],
-            );
-        }
-        gradient.forget();
-    }
-}
-
 /// Rounds rows to eight bits, each with its own scale.
 fn quantise(keys: Vec<u64>, table: &[f32]) -> Table {
     let (mut scales, mut rows) = (Vec::new(), Vec::new());
@@ -354,96 +270,4 @@ fn quantise(keys: Vec<u64>, table: &[f32]) -> Table {
         rows.extend(row.iter().map(|value| (value / scale).round() as i8));
     }
     Table::new(keys, scales, rows)
-}
-
-/// Fits the confidence to what is right on articles that were held out: logistic regression by
-/// Newton's method.
-fn calibrate(model: &Model, held_out: &[(Sequence, Vec<Frame>)]) -> [f32; 3] {
-    let mut points: Vec<([f64; 3], f64)> = Vec::new();
-    let mut scratch = Scratch::default();
-    for (sequence, frames) in held_out {
-        for candidate in model.candidates(sequence, 0.2, &mut scratch) {
-            let right = frames
-                .iter()
-                .find(|frame| frame.labels[candidate.anchor] == Label::Cue)
-                .is_some_and(|frame| is_about_right(&candidate, frame));
-            points.push((
-                [
-                    f64::from(candidate.logit),
-                    f64::from(candidate.log_probability),
-                    1.0,
-                ],
-                f64::from(u8::from(right)),
-            ));
-        }
-    }
-    let mut fit = [1.0, 0.0, 0.0_f64];
-    if points.len() < 100 {
-        return fit.map(|value| value as f32);
-    }
-    for _ in 0..20 {
-        let mut slope = [0.0; 3];
-        let mut curve = [[0.0; 3]; 3];
-        for (x, right) in &points {
-            let logit: f64 = x.iter().zip(&fit).map(|(x, weight)| x * weight).sum();
-            let probability = 1.0 / (1.0 + (-logit).exp());
-            for a in 0..3 {
-                slope[a] += (right - probability) * x[a];
-                for b in 0..3 {
-                    curve[a][b] += probability * (1.0 - probability) * x[a] * x[b];
-                }
-            }
-        }
-        for (at, row) in curve.iter_mut().enumerate() {
-            row[at] += 1e-3;
-        }
-        for (weight, step) in fit.iter_mut().zip(solve(curve, slope)) {
-            *weight += step;
-        }
-    }
-    fit.map(|value| value as f32)
-}
-
-/// Solves three linear equations whose matrix is positive definite.
-fn solve(mut matrix: [[f64; 3]; 3], mut right: [f64; 3]) -> [f64; 3] {
-    for at in 0..3 {
-        for row in at + 1..3 {
-            let factor = matrix[row][at] / matrix[at][at];
-            for column in at..3 {
-                matrix[row][column] -= factor * matrix[at][column];
-            }
-            right[row] -= factor * right[at];
-        }
-    }
-    let mut solution = [0.0; 3];
-    for at in (0..3).rev() {
-        let known: f64 = (at + 1..3)
-            .map(|column| matrix[at][column] * solution[column])
-            .sum();
-        solution[at] = (right[at] - known) / matrix[at][at];
-    }
-    solution
-}
-
-/// Says whether a source is shared and at least half of the content.
-fn is_about_right(candidate: &Candidate, frame: &Frame) -> bool {
-    let shared = |label: Label| {
-        let right = &frame.labels[candidate.window.clone()];
-        let pairs = candidate.labels.iter().zip(right);
-        let both = pairs.filter(|(a, b)| **a == label && **b == label).count();
-        let found = candidate
-            .labels
-            .iter()
-            .filter(|found| **found == label)
-            .count();
-        let wanted = frame
-            .labels
-            .iter()
-            .filter(|wanted| **wanted == label)
-            .count();
-        (both, found + wanted)
-    };
-    let (source, sources) = shared(Label::Source);
-    let (content, contents) = shared(Label::Content);
-    (source > 0 || sources == 0) && 4 * content >= contents
 }
