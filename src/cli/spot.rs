@@ -12,6 +12,7 @@ use std::{
 use tempfile::SpooledTempFile;
 
 use super::{
+    extractor,
     graph::nothing_to_read,
     load::{self, Analysed},
     report::{Remarks, Reporter},
@@ -138,7 +139,10 @@ fn analyse(
     let progress = reporter.progress(files.len(), "analysing");
     let mut remarks = Remarks::default();
     let (mut skipped, mut any) = (false, false);
-    let options = pipeline::Options::default();
+    let options = pipeline::Options {
+        extractor: extractor::chosen(),
+        ..pipeline::Options::default()
+    };
     load::stream(files, &options, &progress, |article| {
         let Analysed {
             analysis,
