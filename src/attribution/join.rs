@@ -9,7 +9,10 @@ use super::{
     negate,
 };
 use crate::{
-    lexicon::{cue::Frames, function::Classes},
+    lexicon::{
+        cue::{Form, Frames},
+        function::Classes,
+    },
     mention::{Denies, Stance},
     span::Span,
 };
@@ -191,6 +194,7 @@ fn made(line: &Line<'_>, find: &Find) -> Option<Attribution> {
     let first = content.first().and_then(|first| tokens(*first));
     let asks = first.is_some_and(|(first, _)| QUESTIONS.contains(&line.word(first)));
     let states = !asks
+        && !is_thing(line, anchor, find)
         && !topics.any(|word| word == line.word(anchor))
         && content
             .iter()
@@ -237,8 +241,12 @@ fn content(line: &Line<'_>, find: &Find) -> Vec<Span> {
     if content.iter().any(here) {
         content.retain(here);
     }
+    let token = |part: &Span| (0..line.len()).find(|&at| line.span(at).start == part.start);
+    if content.len() > 1 && token(&content[0]).is_some_and(|at| is_hearer(line, at)) {
+        content.remove(0);
+    }
     if let Some(first) = content.first_mut()
-        && let Some(at) = (0..line.len()).find(|&at| line.span(at).start == first.start)
+        && let Some(at) = token(first)
         && let Some(start) = opening(line, at, first.end)
     {
         first.start = line.span(start).start;
@@ -250,15 +258,30 @@ fn content(line: &Line<'_>, find: &Find) -> Vec<Span> {
 fn opening(line: &Line<'_>, at: usize, end: usize) -> Option<usize> {
     let that = match line.word(at) {
         "that" => at,
-        "to" if line.is_capitalised(at + 1)
-            || line.class(at + 1, Classes::DETERMINER.or(Classes::PRONOUN)) =>
-        {
-            (at + 2..line.len()).find(|&at| line.word(at) == "that")?
-        }
+        "to" if is_hearer(line, at) => (at + 2..line.len()).find(|&at| line.word(at) == "that")?,
         _ => return None,
     };
     let start = that + 1;
     (line.span(start).start < end && !line.class(start, Classes::AUXILIARY)).then_some(start)
+}
+
+/// Says whether "to" and whom something is told stand at `at`.
+fn is_hearer(line: &Line<'_>, at: usize) -> bool {
+    line.word(at) == "to"
+        && (line.is_capitalised(at + 1)
+            || line.class(at + 1, Classes::DETERMINER.or(Classes::PRONOUN)))
+}
+
+/// "told jokes": what a verb that takes a hearer is followed by is a thing, not a statement, where
+/// nothing opens one.
+fn is_thing(line: &Line<'_>, anchor: usize, find: &Find) -> bool {
+    let verbs = line.lexicon.cues.verbs(line.word(anchor));
+    let hearer = verbs
+        .iter()
+        .any(|verb| verb.frames.any(Frames::ADDRESSEE) && !verb.frames.any(Frames::CLAUSE));
+    let next = line.span(anchor + 1);
+    let bare = line.is_word(anchor + 1) && !matches!(line.word(anchor + 1), "that" | "how");
+    hearer && bare && find.content.iter().any(|part| part.start == next.start)
 }
 
 /// Says whether the words that the network takes for a cue are none: a name ("Edward Said"), or "according
@@ -280,7 +303,19 @@ fn is_no_cue(line: &Line<'_>, anchor: usize, find: &Find) -> bool {
                 .map_or(from, |at| at + 1)
         })
     };
-    name || phrase && !boundary::can_speak(line, &source())
+    // "Mill said to be closing": who is spoken of is not who speaks.
+    let spoken_of = line.word(anchor + 1) == "to"
+        && line
+            .lexicon
+            .cues
+            .verbs(line.word(anchor))
+            .iter()
+            .any(|verb| {
+                let takes = Frames::TO.or(Frames::ADDRESSEE_TO).or(Frames::ADDRESSEE);
+                matches!(verb.form, Form::Past | Form::Participle) && !verb.frames.any(takes)
+            })
+        && matches!(line.word(anchor + 2), "be" | "have");
+    name || spoken_of || phrase && !boundary::can_speak(line, &source())
 }
 
 /// "told reporters": the phrase behind a verb that takes a hearer, outside the content.

@@ -45,7 +45,11 @@ fn the_shipped_model_finds_who_said_what() {
 /// Thirty short articles with one attribution each.
 fn lessons() -> Vec<(String, [Vec<Span>; 3])> {
     let names = ["Ada Holm", "Ben Ruiz", "Cleo Marsh", "Dov Lind", "Eva Pohl"];
-    let events = ["the bridge is open", "the mill has closed", "the ferry ran late"];
+    let events = [
+        "the bridge is open",
+        "the mill has closed",
+        "the ferry ran late",
+    ];
     (0..30)
         .map(|at| {
             let (name, event) = (names[at % 5], events[at % 3]);
