@@ -43,11 +43,12 @@ pub(super) fn join(
             other.sentence == find.sentence
                 && other.cue.is_some_and(|cue| cue.overlaps(find.anchor))
         };
-        if !found.iter().any(same) && !is_relay(line, &found, find) {
-            if let Some(made) = made(line, find) {
-                go_on(line, &made, find, &mut news);
-                news.push(made);
-            }
+        if !found.iter().any(same)
+            && !is_relay(line, &found, find)
+            && let Some(made) = made(line, find)
+        {
+            go_on(line, &made, find, &mut news);
+            news.push(made);
         }
         for at in 0..found.len() {
             if same(&found[at]) {

@@ -53,10 +53,11 @@ pub(super) fn calibrate(model: &Model, held_out: &[(Sequence, Vec<Frame>)]) -> [
 /// Solves three linear equations whose matrix is positive definite.
 fn solve(mut matrix: [[f64; 3]; 3], mut right: [f64; 3]) -> [f64; 3] {
     for at in 0..3 {
+        let pivot = matrix[at];
         for row in at + 1..3 {
-            let factor = matrix[row][at] / matrix[at][at];
-            for column in at..3 {
-                matrix[row][column] -= factor * matrix[at][column];
+            let factor = matrix[row][at] / pivot[at];
+            for (value, above) in matrix[row].iter_mut().zip(pivot).skip(at) {
+                *value -= factor * above;
             }
             right[row] -= factor * right[at];
         }

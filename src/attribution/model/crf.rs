@@ -145,10 +145,10 @@ impl Field<'_> {
         for at in 0..scores.len() {
             let here = right[at] as usize;
             score += scores[at][here];
-            for label in 0..LABELS {
-                let marginal =
-                    (sums.forward[at][label] + sums.backward[at][label] - sums.total).exp();
-                to_scores[at][label] += marginal - f32::from(u8::from(label == here));
+            for (label, to_score) in to_scores[at].iter_mut().enumerate() {
+                let path = sums.forward[at][label] + sums.backward[at][label];
+                let marginal = (path - sums.total).exp();
+                *to_score += marginal - f32::from(u8::from(label == here));
             }
             if at == 0 {
                 continue;
