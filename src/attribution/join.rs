@@ -3,6 +3,8 @@
 //! The network is the better judge of where source and content begin and end; the rules know what a
 //! construction means: stance, hearer, relays and who stands nearer to the claim.
 
+use std::ops::Range;
+
 use super::{
     Attribution, Line, boundary,
     model::{Find, Finds},
@@ -180,26 +182,22 @@ fn made(line: &Line<'_>, find: &Find) -> Option<Attribution> {
         return None;
     }
     let cue = cover(&find.cue)?;
-    let tokens = |span: Span| {
-        let from = (0..line.len()).find(|&at| line.span(at).end > span.start);
-        let to = (0..line.len()).rfind(|&at| line.span(at).start < span.end);
-        from.zip(to.map(|to| to + 1)).filter(|(from, to)| from < to)
-    };
-    let anchor = tokens(find.anchor)?.0;
+    let anchor = tokens(line, find.anchor)?.start;
     if is_no_cue(line, anchor, find) {
         return None;
     }
     let content = content(line, find);
     let mut topics = line.lexicon.cues.topics.iter();
     // "has not said when she will go": a question, no statement.
-    let first = content.first().and_then(|first| tokens(*first));
-    let asks = first.is_some_and(|(first, _)| QUESTIONS.contains(&line.word(first)));
+    let first = content.first().and_then(|first| tokens(line, *first));
+    let asks = first.is_some_and(|first| QUESTIONS.contains(&line.word(first.start)));
     let states = !asks
         && !is_thing(line, anchor, find)
         && !topics.any(|word| word == line.word(anchor))
         && content
             .iter()
-            .any(|part| tokens(*part).is_some_and(|(from, to)| boundary::has_verb(line, from, to)));
+            .filter_map(|part| tokens(line, *part))
+            .any(|part| boundary::has_verb(line, part.start, part.end));
     let rule = if states {
         "network/clause"
     } else {
@@ -207,7 +205,7 @@ fn made(line: &Line<'_>, find: &Find) -> Option<Attribution> {
     };
     let made = Attribution::new(line, cue, None, content, f64::from(find.confidence), rule);
     let negated =
-        tokens(cue).is_some_and(|(from, to)| (from..to).any(|at| line.class(at, Classes::NEGATOR)));
+        tokens(line, cue).is_some_and(|mut cue| cue.any(|at| line.class(at, Classes::NEGATOR)));
     let (stance, denies) = stance(line, anchor);
     let (stance, denies) = negate(negated, stance, denies);
     Some(Attribution {
@@ -295,14 +293,8 @@ fn is_no_cue(line: &Line<'_>, anchor: usize, find: &Find) -> bool {
     let mut phrases = line.lexicon.cues.phrases.iter();
     let phrase = phrases.any(|words| line.matches(anchor, words));
     let source = || {
-        find.source.first().map_or(0..0, |source| {
-            let inside = |at: &usize| line.span(*at).overlaps(*source);
-            let from = (0..line.len()).find(inside).unwrap_or(0);
-            from..(from..line.len())
-                .take_while(inside)
-                .last()
-                .map_or(from, |at| at + 1)
-        })
+        let source = find.source.first().and_then(|source| tokens(line, *source));
+        source.unwrap_or_default()
     };
     // "Mill said to be closing": who is spoken of is not who speaks.
     let spoken_of = line.word(anchor + 1) == "to"
@@ -330,6 +322,13 @@ fn hearer(line: &Line<'_>, anchor: usize, find: &Find) -> Option<Span> {
     let taken = find.content.iter().chain(&find.source).chain(&find.cue);
     let mut taken = taken.filter(|part| part.overlaps(span));
     (!tokens.is_empty() && taken.next().is_none()).then_some(span)
+}
+
+/// Returns the tokens of the sentence that a span touches.
+fn tokens(line: &Line<'_>, span: Span) -> Option<Range<usize>> {
+    let from = (0..line.len()).find(|&at| line.span(at).end > span.start)?;
+    let to = (0..line.len()).rfind(|&at| line.span(at).start < span.end)?;
+    (from <= to).then_some(from..to + 1)
 }
 
 fn cover(spans: &[Span]) -> Option<Span> {
