@@ -25,6 +25,8 @@ pub struct Unit {
     pub factor: f64,
     /// Whether it measures (hours, dollars) instead of counting things (soldiers).
     pub measure: bool,
+    /// Counted things of one family can be the same ("47 people", "47 dead"); empty without one.
+    pub family: String,
 }
 
 /// The words of quantities.
@@ -48,6 +50,16 @@ pub struct Units {
     pub plurals: FxHashSet<String>,
     /// What rates are counted by.
     pub rates: FxHashSet<String>,
+    /// "rose", "cut": "from … to …" behind them names two figures.
+    pub changes: FxHashSet<String>,
+    /// "magnitude": stands in front of its figure.
+    pub labelled: FxHashSet<String>,
+    /// "were", "have been": between a figure and what happened to so many.
+    pub auxiliaries: FxHashSet<String>,
+    /// "killed" = dead, behind a figure and its auxiliary.
+    pub suffered: FxHashMap<String, String>,
+    /// "killing" = dead, in front of a figure.
+    pub inflicted: FxHashMap<String, String>,
     /// "two" = 2.
     pub cardinals: FxHashMap<String, f64>,
     /// "million" = 1e6.
@@ -85,6 +97,11 @@ struct File {
     not_plural: FxHashSet<String>,
     plurals: FxHashSet<String>,
     rates: FxHashSet<String>,
+    changes: FxHashSet<String>,
+    labelled: FxHashSet<String>,
+    auxiliaries: FxHashSet<String>,
+    suffered: FxHashMap<String, String>,
+    inflicted: FxHashMap<String, String>,
     cardinals: FxHashMap<String, f64>,
     scales: FxHashMap<String, f64>,
     short_scales: FxHashMap<String, f64>,
@@ -118,6 +135,8 @@ struct UnitEntry {
 #[derive(Deserialize)]
 struct Nouns {
     class: String,
+    #[serde(default)]
+    family: String,
     forms: Vec<String>,
 }
 
@@ -140,6 +159,7 @@ impl Units {
             class: name.to_owned(),
             factor: 1.0,
             measure: false,
+            family: String::new(),
         })
     }
 }
@@ -153,6 +173,7 @@ impl From<File> for Units {
                 class: entry.class.unwrap_or_else(|| entry.name.clone()),
                 factor: entry.factor.unwrap_or(1.0),
                 measure: true,
+                family: String::new(),
                 name: entry.name,
             };
             by_name.insert(unit.name.clone(), unit.clone());
@@ -171,6 +192,7 @@ impl From<File> for Units {
                     class: entry.class.clone(),
                     factor: 1.0,
                     measure: false,
+                    family: entry.family.clone(),
                 };
                 by_name.insert(form.clone(), unit.clone());
                 units.insert(form, unit);
@@ -186,6 +208,11 @@ impl From<File> for Units {
             not_plural: file.not_plural,
             plurals: file.plurals,
             rates: file.rates,
+            changes: file.changes,
+            labelled: file.labelled,
+            auxiliaries: file.auxiliaries,
+            suffered: file.suffered,
+            inflicted: file.inflicted,
             cardinals: file.cardinals,
             scales: file.scales,
             short_scales: file.short_scales,

@@ -16,10 +16,12 @@ use figure::{Figure, lower_is};
 use unit::{Behind, FoundUnit};
 
 mod compare;
+mod context;
 mod figure;
+mod share;
 mod unit;
 
-pub use compare::{Comparison, comparable};
+pub use compare::{Comparison, comparable, factor, kin};
 
 /// Finds the quantities inside `span` of `text`, in the order of the text.
 ///
@@ -66,6 +68,8 @@ struct Draft {
     high: Option<f64>,
     unit: String,
     bound: Bound,
+    /// Whether the figure is a plural that only gives a least value ("thousands").
+    vague: bool,
     approximate: bool,
 }
 
@@ -77,7 +81,14 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Reads what starts at `index`; nothing in front of `floor` is taken into it.
     fn read(&self, index: usize, floor: usize) -> Read {
+        self.read_with(index, floor, true)
+    }
+
+    /// A figure may take the unit of the one behind it ("from 12 to 19 people"), which then takes
+    /// none itself, so that the cost of a long row stays linear.
+    fn read_with(&self, index: usize, floor: usize, borrows: bool) -> Read {
         if let Some(draft) = self.share(index) {
             return self.finish(draft, floor, true);
         }
@@ -88,31 +99,45 @@ impl Reader<'_> {
         let Some(mut figure) = figure::read(self.words, at, self.units) else {
             return Read::Skip(index + 1);
         };
-        let plus = self.words.text(figure.next) == "+" && self.words.is_glued(figure.next);
-        figure.next += usize::from(plus);
-        let behind = if currency.is_some() {
-            Behind::Nothing
-        } else {
-            unit::read(self.words, figure.next, self.units)
-        };
-        let range = self.range(from, &mut figure, currency.is_some());
-        let plain_behind = match (&range, &currency) {
-            (Some((_, next)), None) => unit::read(self.words, *next, self.units),
-            _ => behind,
+        let beside = self.beside(&mut figure);
+        let money = currency.is_some();
+        let borrowed = (borrows && beside.is_none())
+            .then(|| self.borrowed(from, &figure))
+            .flatten();
+        let range = match borrowed {
+            Some(_) => None,
+            None => self.range(from, &mut figure, money),
         };
         let end = range.map_or(figure.next, |(_, next)| next);
-        let found = match plain_behind {
+        let behind = match &currency {
+            Some(_) => Behind::Nothing,
+            None => unit::read(self.words, end, self.units),
+        };
+        let mut found = match behind {
             Behind::Bars => return Read::Skip(figure.next),
             Behind::Unit(unit) => Some(unit),
             Behind::Nothing => None,
         };
+        if let Some(unit) = borrowed {
+            found = found.filter(|unit| unit.known).or(Some(FoundUnit {
+                next: end,
+                name: unit,
+                known: true,
+                measure: false,
+            }));
+        }
         if currency.is_none() && self.is_barred(at, &figure, found.as_ref()) {
             return Read::Skip(figure.next);
         }
+        let label = currency.is_none() && found.is_none() && self.is_labelled(from);
+        if currency.is_none() && !found.as_ref().is_some_and(|unit| unit.known) {
+            found = self.labelled(from, label, end).or(found);
+            found = self.toll(from, end).or(found);
+        }
         let known = found.as_ref().is_some_and(|unit| unit.known);
-        let measure = currency.is_some() || found.as_ref().is_some_and(|unit| unit.measure);
+        let measure = money || found.as_ref().is_some_and(|unit| unit.measure);
         let (unit, to) = match (currency, found) {
-            (Some(currency), _) => (currency, end),
+            (Some(currency), found) => (currency, found.map_or(end, |unit| unit.next)),
             (None, Some(found)) => (found.name, found.next),
             (None, None) => (String::new(), end),
         };
@@ -123,10 +148,15 @@ impl Reader<'_> {
             return Read::Skip(to);
         }
         let negative = measure && self.is_negative(from);
-        let between =
-            range.is_some() && from > floor && lower_is(self.words, from - 1, &["between"]);
+        let opening =
+            range.is_some() && from > floor && lower_is(self.words, from - 1, &["between", "from"]);
+        let bound = match (range, beside) {
+            (Some(_), _) => Bound::Range,
+            (None, Some(beside)) => beside.bound,
+            (None, None) => Bound::Exact,
+        };
         let draft = Draft {
-            from: from - usize::from(negative || between),
+            from: from - usize::from(negative || opening || label),
             to,
             low: if negative {
                 -figure.value
@@ -135,12 +165,9 @@ impl Reader<'_> {
             },
             high: range.map(|(high, _)| high),
             unit,
-            bound: match range {
-                Some(_) => Bound::Range,
-                None if figure.vague || plus => Bound::Min,
-                None => Bound::Exact,
-            },
-            approximate: figure.vague,
+            bound,
+            vague: figure.vague,
+            approximate: figure.vague || beside.is_some_and(|beside| beside.approximate),
         };
         let strong = figure.grouped || figure.scale != 1.0 || !draft.unit.is_empty();
         let weak_modifier = figure.is_small_word() && !measure && !known;
@@ -177,6 +204,9 @@ impl Reader<'_> {
             draft.to = next;
         }
         self.trailing(&mut draft);
+        if draft.vague && draft.bound == Bound::Exact {
+            draft.bound = Bound::Min;
+        }
         let span = self.words.cover(draft.from, draft.to);
         let (min, max) = match draft.bound {
             Bound::Exact => (None, None),
@@ -233,7 +263,7 @@ impl Reader<'_> {
             join = unit.next;
         }
         let hyphen = words.is_hyphen(join);
-        let joined = hyphen
+        let joined = (hyphen && !lower_is(words, join + 1, &["odd", "plus"]))
             || (between && lower_is(words, join, &["and"]))
             || (!between && lower_is(words, join, &["to", "or"]));
         if !joined || first.vague {
@@ -325,94 +355,6 @@ impl Reader<'_> {
             matches!(sign, "-" | "−") && self.words.is_glued(from) && !self.words.is_glued(at);
         let margin = at > 0 && lower_is(self.words, at - 1, &["or"]);
         minus || (lower_is(self.words, at, &["minus"]) && !margin)
-    }
-
-    /// "over an hour": a single unit that needs a modifier to be a quantity.
-    fn single(&self, index: usize) -> Option<Draft> {
-        let half = lower_is(self.words, index, &["half"]);
-        let article = index + usize::from(half);
-        if !lower_is(self.words, article, &["a", "an"]) {
-            return None;
-        }
-        let unit = self.units.units.get(&*self.words.lower(article + 1))?;
-        let draft = Draft {
-            from: index,
-            to: article + 2,
-            low: if half { 0.5 } else { 1.0 },
-            high: None,
-            unit: unit.name.clone(),
-            bound: Bound::Exact,
-            approximate: false,
-        };
-        let modified = index > 0 && self.modifier_before(index, 0).is_some();
-        let vague = lower_is(
-            self.words,
-            index.wrapping_sub(1),
-            &["about", "some", "only", "just"],
-        ) && unit.class != "duration";
-        (unit.measure && (half || (modified && !vague))).then_some(draft)
-    }
-
-    /// "one in five", "two out of three", "two-thirds of", "half of the".
-    fn share(&self, index: usize) -> Option<Draft> {
-        let words = self.words;
-        let part = match words.get(index)?.kind {
-            Kind::Symbol => return None,
-            Kind::Number => words.text(index).parse().ok()?,
-            Kind::Word => {
-                let word = words.lower(index);
-                match &*word {
-                    "half" | "a" | "one" => 1.0,
-                    _ => *self.units.cardinals.get(&*word)?,
-                }
-            }
-        };
-        let digits = words.is(index, Kind::Number);
-        let mut next = index + 1;
-        let whole = if lower_is(words, index, &["half"]) {
-            (!lower_is(words, next, &["a", "an"])).then_some(2.0)?
-        } else {
-            let out = lower_is(words, next, &["out"]) && lower_is(words, next + 1, &["of"]);
-            let hyphen = usize::from(words.is_hyphen(next));
-            if let Some(whole) = self.units.fractions.get(&*words.lower(next + hyphen)) {
-                next += hyphen + 1;
-                *whole
-            } else if out || lower_is(words, next, &["in"]) {
-                let whole = figure::read(words, next + if out { 2 } else { 1 }, self.units)?;
-                let clear =
-                    out || (whole.digits == digits && part == 1.0) || !(digits || whole.digits);
-                if !clear || lower_is(words, index, &["a"]) || whole.vague {
-                    return None;
-                }
-                next = whole.next;
-                return self.share_of(index, next, part * 100.0 / whole.value);
-            } else {
-                return None;
-            }
-        };
-        if digits || !lower_is(words, next, &["of", "the", "all"]) {
-            return None;
-        }
-        let half_the = lower_is(words, index, &["half"]) || lower_is(words, next, &["of"]);
-        half_the.then(|| self.share_of(index, next, part * 100.0 / whole))?
-    }
-
-    fn share_of(&self, from: usize, next: usize, share: f64) -> Option<Draft> {
-        let noun = next + usize::from(lower_is(self.words, next, &["of"]));
-        let to = match unit::read(self.words, noun, self.units) {
-            Behind::Unit(unit) if noun > next && !unit.measure => unit.next,
-            Behind::Unit(unit) if unit.measure => return None,
-            _ => next,
-        };
-        (share > 0.0 && share <= 100.0).then(|| Draft {
-            from,
-            to,
-            low: share,
-            high: None,
-            unit: "percent".to_owned(),
-            bound: Bound::Exact,
-            approximate: false,
-        })
     }
 
     /// Takes up to two modifiers in front of the draft; says whether there was one.

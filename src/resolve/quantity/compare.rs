@@ -29,7 +29,8 @@ pub fn comparable(a: &Quantity, b: &Quantity) -> Comparison {
     let units = &Lexicon::shipped().units;
     let ((class_a, factor_a), (class_b, factor_b)) = (class(&a.unit, units), class(&b.unit, units));
     let unitless = a.unit.is_empty() || b.unit.is_empty();
-    if !unitless && class_a != class_b {
+    let kin = class_a != class_b && kin(&a.unit, &b.unit);
+    if !unitless && !kin && class_a != class_b {
         return Comparison::Incomparable;
     }
     let (factor_a, factor_b) = if unitless {
@@ -44,15 +45,31 @@ pub fn comparable(a: &Quantity, b: &Quantity) -> Comparison {
             a.max.unwrap_or(0.0) * factor_a,
             b.max.unwrap_or(0.0) * factor_b,
         );
-    if same_figure && a.bound == b.bound && a.unit.is_empty() == b.unit.is_empty() {
+    if same_figure && !kin && a.bound == b.bound && a.unit.is_empty() == b.unit.is_empty() {
         Comparison::Same
     } else if a_low <= b_high && b_low <= a_high {
         Comparison::Compatible
-    } else if unitless {
+    } else if unitless || kin {
         Comparison::Incomparable
     } else {
         Comparison::Conflict
     }
+}
+
+/// Says whether two units measure the same or count things that can be the same: "troops" and
+/// "soldiers", "people" and "dead", hours and minutes.
+#[must_use]
+pub fn kin(a: &str, b: &str) -> bool {
+    let units = &Lexicon::shipped().units;
+    let family = &units.named(a).family;
+    class(a, units).0 == class(b, units).0
+        || (!family.is_empty() && *family == units.named(b).family)
+}
+
+/// Returns what a figure of this unit is multiplied by to be compared inside its class.
+#[must_use]
+pub fn factor(unit: &str) -> f64 {
+    class(unit, &Lexicon::shipped().units).1
 }
 
 fn class(unit: &str, units: &Units) -> (String, f64) {
@@ -114,6 +131,14 @@ mod tests {
         );
         assert_eq!(compare("two hours", "120 minutes"), Comparison::Same);
         assert_eq!(compare("one in five", "20 percent"), Comparison::Same);
+    }
+
+    #[test]
+    fn things_of_one_family_can_be_the_same_and_never_conflict() {
+        assert_eq!(compare("47 people", "47 dead"), Comparison::Compatible);
+        assert_eq!(compare("60 people", "12 injured"), Comparison::Incomparable);
+        assert!(kin("troops", "soldiers") && kin("hours", "minutes") && kin("dead", "people"));
+        assert!(!kin("tanks", "troops") && !kin("USD", "percent"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Figures without their units: "175,000", "3.5bn", "twenty-five", "half a million", "tens of
 //! thousands". Whether a figure is a quantity is decided elsewhere.
 
+use super::unit::{self, Behind};
 use crate::{
     lexicon::units::Units,
     resolve::word::{Kind, Words},
@@ -56,10 +57,15 @@ fn digits(words: &Words<'_>, index: usize, units: &Units) -> Option<Figure> {
         digits: true,
         grouped,
     };
-    // "2B" is a door, "$2B" and "2bn" are not.
+    // "2B" is a door, "4K" a camera; "$2B", "2bn" and "175K troops" are not.
     let money = index > 0 && words.is_glued(index);
+    let counted = || {
+        value >= 11.0
+            && lower_is(words, figure.next, &["k", "m", "bn"])
+            && matches!(unit::read(words, figure.next + 1, units), Behind::Unit(_))
+    };
     if words.is_glued(figure.next)
-        && (money || !words.is_capital(figure.next))
+        && (money || !words.is_capital(figure.next) || counted())
         && let Some(scale) = units.short_scales.get(&*words.lower(figure.next))
     {
         figure.scale = *scale;
@@ -152,7 +158,48 @@ fn vague(words: &Words<'_>, index: usize, units: &Units) -> Option<Figure> {
     })
 }
 
+/// "a quarter of a million", "three-quarters of a million".
+fn part_of_scale(words: &Words<'_>, index: usize, units: &Units) -> Option<Figure> {
+    let first = words.lower(index);
+    let part = match &*first {
+        "a" | "an" | "one" => 1.0,
+        _ => *units.cardinals.get(&*first)?,
+    };
+    let at = index + 1 + usize::from(words.is_hyphen(index + 1));
+    let whole = *units.fractions.get(&*words.lower(at))?;
+    let of = lower_is(words, at + 1, &["of"]) && lower_is(words, at + 2, &["a", "one"]);
+    let scale = *units.scales.get(&*words.lower(at + 3)).filter(|_| of)?;
+    Some(Figure {
+        value: part * scale / whole,
+        scale,
+        next: at + 4,
+        vague: false,
+        digits: false,
+        grouped: false,
+    })
+}
+
+/// Reads the digits of "point five" at `next`.
+fn decimals(words: &Words<'_>, mut next: usize, units: &Units) -> Option<(f64, usize)> {
+    if !lower_is(words, next, &["point"]) {
+        return None;
+    }
+    let (mut value, mut place) = (0.0, 0.1);
+    while let Some(digit) = units.cardinals.get(&*words.lower(next + 1)) {
+        if *digit >= 10.0 || place < 1e-6 {
+            break;
+        }
+        value += digit * place;
+        place /= 10.0;
+        next += 1;
+    }
+    (place < 0.1).then_some((value, next + 1))
+}
+
 fn spelled(words: &Words<'_>, index: usize, units: &Units) -> Option<Figure> {
+    if let Some(figure) = part_of_scale(words, index, units) {
+        return Some(figure);
+    }
     let first = words.lower(index);
     let (mut current, mut next) =
         if lower_is(words, index, &["half"]) && lower_is(words, index + 1, &["a", "an"]) {
@@ -163,13 +210,18 @@ fn spelled(words: &Words<'_>, index: usize, units: &Units) -> Option<Figure> {
         } else {
             (*units.cardinals.get(&*first)?, index + 1)
         };
-    let (mut total, mut scale, mut after_scale) = (0.0, 1.0_f64, false);
+    let (mut total, mut scale, mut last, mut after_scale) = (0.0, 1.0_f64, 1.0_f64, false);
+    if let Some((part, behind)) = decimals(words, next, units) {
+        current += part;
+        next = behind;
+    }
     // A spelled number has few words; the bound keeps hostile text cheap.
-    for _ in 0..16 {
+    for _ in 0..24 {
         let hyphen = usize::from(words.is_hyphen(next));
         let word = words.lower(next + hyphen);
         if let Some(&value) = units.cardinals.get(&*word) {
-            let units_digit = (20.0..100.0).contains(&current) && current % 10.0 == 0.0;
+            let tens = current % 100.0;
+            let units_digit = tens >= 20.0 && tens % 10.0 == 0.0;
             let fits = (units_digit && (1.0..10.0).contains(&value))
                 || (after_scale && value < 100.0 && hyphen == 0);
             if !fits {
@@ -189,17 +241,19 @@ fn spelled(words: &Words<'_>, index: usize, units: &Units) -> Option<Figure> {
                 current = 0.0;
             }
             scale = scale.max(value);
+            last = value;
             after_scale = true;
             next += hyphen + 1;
         } else if &*word == "and" && hyphen == 0 {
             let following = words.lower(next + 1);
             if &*following == "a" && lower_is(words, next + 2, &["half"]) {
-                current += 0.5;
+                // "a million and a half" is half a million more.
+                current += if after_scale { 0.5 * last } else { 0.5 };
                 next += 3;
             } else if after_scale
                 && units.cardinals.contains_key(&*following)
                 && !units.scales.contains_key(&*words.lower(next + 2))
-                || after_scale && scale == 100.0 && units.cardinals.contains_key(&*following)
+                || after_scale && last == 100.0 && units.cardinals.contains_key(&*following)
             {
                 next += 1;
             } else {

@@ -124,24 +124,33 @@ fn counted_of(words: &Words<'_>, next: usize, units: &Units) -> Option<FoundUnit
     direct(words, noun, units).or_else(|| counted(words, noun, units))
 }
 
-/// The first plural or known noun among the next three words.
+/// So many words are passed between a figure and what it counts.
+const ADJECTIVES: usize = 4;
+
+/// The first plural or known noun among the next words.
 fn counted(words: &Words<'_>, next: usize, units: &Units) -> Option<FoundUnit> {
-    let mut at = next;
-    for _ in 0..3 {
+    let (mut at, mut passes) = (next, 0);
+    while passes < ADJECTIVES {
         if words.is_hyphen(at) {
             at += 1;
+        } else {
+            passes += 1;
         }
         let word = words.lower(at);
         let possessive = word.starts_with(['\'', '’']);
-        let passed = units.passed.contains(&*word);
+        let passed = units.passed.contains(&*word) || joins_names(words, at, next);
         if !words.is(at, Kind::Word)
             || possessive
             || (units.stops.contains(&*word) && !passed && !is_country(words.text(at)))
         {
             return None;
         }
-        if let Some(unit) = direct(words, at, units) {
-            return Some(of_compound(words, unit, units));
+        if let Some(unit) = direct(words, at, units)
+            // "47 died hours later": a measure stands right behind its figure.
+            && (!unit.measure || (next..at).all(|at| units.passed.contains(&*words.lower(at))))
+        {
+            let unit = of_compound(words, unit, units);
+            return Some(of_hyphen(words, at, unit, units));
         }
         if is_plural(&word, units) && !words.text(at + 1).starts_with(['\'', '’']) {
             return Some(FoundUnit {
@@ -154,6 +163,28 @@ fn counted(words: &Words<'_>, next: usize, units: &Units) -> Option<FoundUnit> {
         at += 1;
     }
     None
+}
+
+/// "Norland and Estavian troops": says whether "and" at `at` stands between two names.
+fn joins_names(words: &Words<'_>, at: usize, next: usize) -> bool {
+    lower_is(words, at, &["and"])
+        && at > next
+        && words.is_capital(at - 1)
+        && words.is_capital(at + 1)
+}
+
+/// "anti-aircraft missiles": what is glued by a hyphen gives way to the plural behind it.
+fn of_hyphen(words: &Words<'_>, at: usize, unit: FoundUnit, units: &Units) -> FoundUnit {
+    let next = words.lower(unit.next);
+    let glued = at > 0 && words.is_hyphen(at - 1);
+    if !glued || !is_plural(&next, units) || units.stops.contains(&*next) {
+        return unit;
+    }
+    FoundUnit {
+        name: next.into_owned(),
+        next: unit.next + 1,
+        ..unit
+    }
 }
 
 /// "police cars", "civilian workers": a noun in the singular gives way to the plural behind it.
