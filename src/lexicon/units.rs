@@ -54,6 +54,8 @@ pub struct Units {
     pub changes: FxHashSet<String>,
     /// "magnitude": stands in front of its figure.
     pub labelled: FxHashSet<String>,
+    /// "to", "at": between "toll" and its figure.
+    pub tolled: FxHashSet<String>,
     /// "were", "have been": between a figure and what happened to so many.
     pub auxiliaries: FxHashSet<String>,
     /// "killed" = dead, behind a figure and its auxiliary.
@@ -99,6 +101,7 @@ struct File {
     rates: FxHashSet<String>,
     changes: FxHashSet<String>,
     labelled: FxHashSet<String>,
+    tolled: FxHashSet<String>,
     auxiliaries: FxHashSet<String>,
     suffered: FxHashMap<String, String>,
     inflicted: FxHashMap<String, String>,
@@ -210,6 +213,7 @@ impl From<File> for Units {
             rates: file.rates,
             changes: file.changes,
             labelled: file.labelled,
+            tolled: file.tolled,
             auxiliaries: file.auxiliaries,
             suffered: file.suffered,
             inflicted: file.inflicted,

@@ -112,6 +112,14 @@ impl Reader<'_> {
         })
     }
 
+    /// Returns the first word of the modifiers in front of `from`.
+    fn unmodified(&self, mut from: usize) -> usize {
+        while let Some((length, _)) = self.modifier_before(from, 0) {
+            from -= length;
+        }
+        from
+    }
+
     fn suffered(&self, next: usize) -> Option<&str> {
         let words = self.words;
         let mut at = next;
@@ -125,10 +133,7 @@ impl Reader<'_> {
 
     fn inflicted(&self, from: usize, next: usize) -> Option<&str> {
         let words = self.words;
-        let mut before = from;
-        while let Some((length, _)) = self.modifier_before(before, 0) {
-            before -= length;
-        }
+        let before = self.unmodified(from);
         let verb = before.checked_sub(1)?;
         let what = self.units.inflicted.get(&*words.lower(verb))?;
         let passive = verb > 0 && self.units.auxiliaries.contains(&*words.lower(verb - 1));
@@ -138,32 +143,9 @@ impl Reader<'_> {
 
     fn tolled(&self, from: usize) -> Option<&str> {
         let words = self.words;
-        let mut before = from;
-        while let Some((length, _)) = self.modifier_before(before, 0) {
-            before -= length;
-        }
+        let before = self.unmodified(from);
         let lead = before.checked_sub(1)?;
-        if !matches!(
-            &*words.lower(lead),
-            "to" | "at"
-                | "of"
-                | "from"
-                | "above"
-                | "past"
-                | "reached"
-                | "is"
-                | "was"
-                | "hits"
-                | "hit"
-                | "reaches"
-                | "exceeded"
-                | "beyond"
-                | "as"
-                | "be"
-                | "than"
-                | "toll"
-        ) && before == from
-        {
+        if !self.units.tolled.contains(&*words.lower(lead)) && before == from {
             return None;
         }
         (before.saturating_sub(REACH)..before)

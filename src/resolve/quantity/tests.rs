@@ -157,7 +157,9 @@ fn spelled(number: u64) -> String {
     };
     match number {
         0..20 => ones(number).to_owned(),
-        20..100 if number.is_multiple_of(10) => TENS[usize::try_from(number / 10).unwrap()].to_owned(),
+        20..100 if number.is_multiple_of(10) => {
+            TENS[usize::try_from(number / 10).unwrap()].to_owned()
+        }
         20..100 => format!(
             "{}-{}",
             TENS[usize::try_from(number / 10).unwrap()],
