@@ -17,11 +17,13 @@ mod assemble;
 mod copies;
 mod find;
 mod gather;
+mod lineage;
 mod network;
 mod sources;
 
 pub use assemble::{Facts, Opposition, assemble};
 pub use find::{MATCHES, NEARLY, find};
+pub use lineage::{Change, Figure, Lineage, Relative};
 
 /// What CLAIM on the command line led to.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +62,8 @@ pub struct Trace {
     pub timeline: Vec<Appearance>,
     /// The chains, outermost first, ending in the claim.
     pub paths: Vec<Vec<Step>>,
+    /// How its figures changed from article to article, its variants among them.
+    pub lineage: Vec<Lineage>,
 }
 
 /// A claim in an answer.

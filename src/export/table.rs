@@ -9,6 +9,7 @@ use crate::{
 };
 
 mod lists;
+mod numbers;
 pub(crate) mod page;
 
 pub use lists::{ClaimRow, claim_rows, render_claims, render_mentions};
@@ -66,6 +67,7 @@ pub fn render_trace(trace: &Trace, width: usize, colour: bool) -> String {
     for found in &trace.sources {
         source(&mut page, found);
     }
+    numbers::lineages(&mut page, &trace.lineage);
     timeline(&mut page, trace);
     if !trace.related.is_empty() {
         page.section("Related", trace.related.len());

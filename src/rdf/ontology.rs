@@ -92,6 +92,7 @@ const QUERIES: &[(&str, &str)] = embed!("queries":
     "events"
     "first-said"
     "headline-vs-body"
+    "lineage"
     "low-confidence"
     "most-cited"
     "most-repeated"

@@ -21,7 +21,7 @@ mod figure;
 mod share;
 mod unit;
 
-pub use compare::{Comparison, comparable, factor, kin};
+pub use compare::{Comparison, Kinship, comparable, factor, kinship};
 
 /// Finds the quantities inside `span` of `text`, in the order of the text.
 ///

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{
-    Appearance, Carriage, Denial, Evidence, Related, Step, Summary, Trace, TracedClaim, TracedRef,
-    Voice, copies, network::SourceGraph, sources,
+    Appearance, Carriage, Denial, Evidence, Related, Relative, Step, Summary, Trace, TracedClaim,
+    TracedRef, Voice, copies, lineage, network::SourceGraph, sources,
 };
 use crate::{
     claim::Claim,
@@ -32,6 +32,8 @@ pub struct Facts {
     pub oppositions: Vec<Opposition>,
     /// Claims that stand near.
     pub related: Vec<Related>,
+    /// Claims about the same matter with another figure or time.
+    pub family: Vec<Relative>,
     /// The text around the mentions, by article; tells reprints.
     pub passages: BTreeMap<ArticleId, String>,
     /// Articles of which one reprints the other, whole or in part.
@@ -72,8 +74,16 @@ pub fn assemble(facts: &Facts) -> Trace {
         related: facts.related.clone(),
         timeline: timeline(facts, &disputes),
         paths: paths(&carrying, &facts.claim.label),
+        lineage: lineage::lineages(&asked(&facts.claim), &facts.records, &facts.family),
         repeats,
         disputes,
+    }
+}
+
+fn asked(claim: &Claim) -> TracedRef {
+    TracedRef {
+        id: claim.id.clone(),
+        label: claim.label.clone(),
     }
 }
 

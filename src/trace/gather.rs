@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Facts, Opposition, Related, TracedRef};
+use super::{Facts, Opposition, Related, Relative, TracedRef};
 use crate::{
     claim::{Claim, ClaimIndex, RelationKind},
     id::{ArticleId, ClaimId, MentionId, SnapshotId},
@@ -40,6 +40,7 @@ pub(super) fn facts(
             })
         })
         .collect();
+    let family = family(graph, &related);
     Facts {
         query: query.to_owned(),
         matched,
@@ -47,9 +48,24 @@ pub(super) fn facts(
         records,
         oppositions,
         related,
+        family,
         reprints: reprints(graph, &passages),
         passages,
     }
+}
+
+/// Reads the mentions of the variants.
+fn family(graph: &Graph, related: &[Related]) -> Vec<Relative> {
+    (related.iter())
+        .filter(|related| related.relation == RelationKind::VariantOf)
+        .filter_map(|related| {
+            let other = graph.claims().claim(&related.claim.id)?;
+            Some(Relative {
+                claim: related.claim.clone(),
+                records: records(graph, &other.mentions),
+            })
+        })
+        .collect()
 }
 
 /// Reads which of these articles reprint one another.

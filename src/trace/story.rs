@@ -3,12 +3,14 @@
 use crate::{
     claim::{Claim, RelationKind},
     id::{AgentId, ArticleId, ClaimId, MentionId, SnapshotId},
+    lexicon::Lexicon,
     mention::{
         AgentKind, Article, Certainty, ClaimRef, Denies, Layer, Link, Mention, MentionRecord,
         Modality, Polarity, Speech, Stance, Tense,
     },
+    resolve::quantity,
     span::{Passage, Span},
-    trace::{Facts, Opposition, Related, TracedRef},
+    trace::{Facts, Opposition, Related, Relative, TracedRef},
 };
 
 /// A mention under construction.
@@ -134,6 +136,26 @@ impl Telling {
         self
     }
 
+    /// Reads the quantities of the quotation.
+    pub(crate) fn figures(mut self) -> Self {
+        let content = &self.0.mention.content;
+        let whole = Span::new(0, content.text.len());
+        let mut found = quantity::quantities(&content.text, whole, Lexicon::shipped());
+        for quantity in &mut found {
+            quantity.start += content.start;
+            quantity.end += content.start;
+        }
+        self.0.mention.quantities = found;
+        self
+    }
+
+    /// Sets the speaker's certainty and tense.
+    pub(crate) fn modal(mut self, certainty: Certainty, tense: Tense) -> Self {
+        self.0.mention.modality.certainty = certainty;
+        self.0.mention.modality.tense = tense;
+        self
+    }
+
     /// Sets headline and address.
     pub(crate) fn headline(mut self, headline: &str, url: &str) -> Self {
         self.0.article.headline = Some(headline.to_owned());
@@ -167,6 +189,7 @@ pub(crate) fn facts(claim: &str, tellings: Vec<Telling>) -> Facts {
         records,
         oppositions: Vec::new(),
         related: Vec::new(),
+        family: Vec::new(),
         passages: std::collections::BTreeMap::new(),
         reprints: std::collections::BTreeSet::new(),
     }
@@ -196,6 +219,20 @@ impl Facts {
         self.oppositions.push(Opposition {
             claim,
             contradicts,
+            records: tellings.into_iter().map(Telling::done).collect(),
+        });
+        self
+    }
+}
+
+impl Facts {
+    /// Adds a variant of the claim.
+    pub(crate) fn variant(mut self, claim: &str, tellings: Vec<Telling>) -> Self {
+        self.family.push(Relative {
+            claim: TracedRef {
+                id: ClaimId::from_local(claim),
+                label: claim.to_owned(),
+            },
             records: tellings.into_iter().map(Telling::done).collect(),
         });
         self

@@ -13,6 +13,39 @@ use crate::{
 };
 
 #[test]
+fn figures_are_shown_with_what_changed() {
+    let claim = "The crash killed 47 people";
+    let says = |outlet, date, quote| {
+        tell(claim, outlet, date, Stance::Reports, quote)
+            .person("Ann Lo", "said")
+            .figures()
+    };
+    let trace = assemble(&facts(
+        claim,
+        vec![
+            says("Alpha", "2031-05-01", "dozens of people died"),
+            says("Beta", "2031-05-02", "47 people died"),
+            says("Gamma", "2031-05-03", "47 people died"),
+            says("Delta", "", "nearly 50 people died"),
+        ],
+    ));
+    let text = render_trace(&trace, 80, false);
+    let start = text.find("NUMBERS").expect("the figures are shown");
+    let end = text.find("TIMELINE").expect("the timeline follows");
+    insta::assert_snapshot!(text[start..end].trim_end(), @r"
+    NUMBERS 4
+      2031-05-01    “dozens of people” · Alpha · reports
+      2031-05-02    “47 people” · Beta · reports
+        more precise, hedge dropped, bound became exact since “dozens of people”
+        in Alpha
+      2031-05-03    “47 people” · Gamma · reports
+        as before
+      date unknown  “nearly 50 people” · Delta · reports
+        rounded, hedge added since “47 people” in Gamma
+    ");
+}
+
+#[test]
 fn a_trace_reads_well_at_eighty_columns() {
     insta::assert_snapshot!(render_trace(&assemble(&harbour()), 80, false), @r"
     Up to 40 ferries will stop running before the winter

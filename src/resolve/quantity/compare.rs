@@ -29,7 +29,7 @@ pub fn comparable(a: &Quantity, b: &Quantity) -> Comparison {
     let units = &Lexicon::shipped().units;
     let ((class_a, factor_a), (class_b, factor_b)) = (class(&a.unit, units), class(&b.unit, units));
     let unitless = a.unit.is_empty() || b.unit.is_empty();
-    let kin = class_a != class_b && kin(&a.unit, &b.unit);
+    let kin = kinship(&a.unit, &b.unit) == Kinship::Family;
     if !unitless && !kin && class_a != class_b {
         return Comparison::Incomparable;
     }
@@ -56,14 +56,30 @@ pub fn comparable(a: &Quantity, b: &Quantity) -> Comparison {
     }
 }
 
-/// Says whether two units measure the same or count things that can be the same: "troops" and
-/// "soldiers", "people" and "dead", hours and minutes.
+/// How two units stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kinship {
+    /// They measure or count the same: "troops" and "soldiers", hours and minutes.
+    Same,
+    /// They count things that can be the same: "people" and "dead".
+    Family,
+    /// Neither.
+    None,
+}
+
+/// Says how two units stand to each other.
 #[must_use]
-pub fn kin(a: &str, b: &str) -> bool {
+pub fn kinship(a: &str, b: &str) -> Kinship {
     let units = &Lexicon::shipped().units;
+    if class(a, units).0 == class(b, units).0 {
+        return Kinship::Same;
+    }
     let family = &units.named(a).family;
-    class(a, units).0 == class(b, units).0
-        || (!family.is_empty() && *family == units.named(b).family)
+    if !family.is_empty() && *family == units.named(b).family {
+        Kinship::Family
+    } else {
+        Kinship::None
+    }
 }
 
 /// Returns what a figure of this unit is multiplied by to be compared inside its class.
@@ -137,8 +153,10 @@ mod tests {
     fn things_of_one_family_can_be_the_same_and_never_conflict() {
         assert_eq!(compare("47 people", "47 dead"), Comparison::Compatible);
         assert_eq!(compare("60 people", "12 injured"), Comparison::Incomparable);
-        assert!(kin("troops", "soldiers") && kin("hours", "minutes") && kin("dead", "people"));
-        assert!(!kin("tanks", "troops") && !kin("USD", "percent"));
+        assert_eq!(kinship("troops", "soldiers"), Kinship::Same);
+        assert_eq!(kinship("hours", "minutes"), Kinship::Same);
+        assert_eq!(kinship("dead", "people"), Kinship::Family);
+        assert_eq!(kinship("tanks", "troops"), Kinship::None);
     }
 
     #[test]
