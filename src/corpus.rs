@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crate::span::Span;
 
 pub mod standoff;
+pub mod story;
 
 /// An article with the attributions that a person marked in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +67,20 @@ pub enum CorpusError {
         line: usize,
         /// What is the matter.
         reason: String,
+    },
+    /// A file of claims does not say what it should.
+    #[error("{}: {reason}", path.display())]
+    Story {
+        /// The file.
+        path: PathBuf,
+        /// What is the matter.
+        reason: String,
+    },
+    /// A folder holds no story.
+    #[error("no story lies in {}: none has expected/claims.toml", path.display())]
+    NoStory {
+        /// The folder.
+        path: PathBuf,
     },
     /// No text has annotations.
     #[error("no text below {} has annotations", path.display())]

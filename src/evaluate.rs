@@ -1,7 +1,7 @@
 //! How well attributions are found: predictions against what people marked.
 //!
 //! Whatever found the predictions, they come in as [`Prediction`]s, one list an article; nothing
-//! here knows the extractor, apart from [`convention`]. It reads no clock: the time is told to it.
+//! here knows the extractor, apart from [`convention`] and [`story`]. It reads no clock: the time is told to it.
 
 use std::time::Duration;
 
@@ -25,6 +25,7 @@ mod reliability;
 mod report;
 mod score;
 mod speech;
+pub mod story;
 mod token;
 
 pub use errors::{CueRow, ErrorKind, Errors, Example, KindRow, Marked};

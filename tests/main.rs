@@ -14,4 +14,5 @@ mod kill;
 mod ontology;
 mod queries;
 mod readme;
+mod stories;
 mod tidy;

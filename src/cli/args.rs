@@ -10,7 +10,7 @@ use jiff::civil::Date;
 mod eval;
 mod train;
 
-pub(crate) use eval::{EvalArgs, EvalAttributionArgs, EvalCommand};
+pub(crate) use eval::{EvalArgs, EvalAttributionArgs, EvalCommand, EvalStoryArgs};
 pub(crate) use train::{TrainArgs, TrainAttributionArgs, TrainCommand};
 
 /// Trace claims across news articles: who repeats them, who disputes them, who is their source

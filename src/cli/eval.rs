@@ -1,24 +1,75 @@
-//! `eval`: the extractor against what people marked. Reads the processor's clock.
+//! `eval`: what is found against what people marked. Reads the processor's clock.
 
 use cpu_time::ProcessTime;
+use rayon::prelude::*;
+use serde::Serialize;
 
 use super::{
     Outcome,
-    args::{EvalArgs, EvalAttributionArgs, EvalCommand, ReportFormat},
+    args::{EvalArgs, EvalAttributionArgs, EvalCommand, EvalStoryArgs, ReportFormat},
     extractor, output,
     report::Reporter,
 };
 use crate::{
-    corpus::{GoldArticle, standoff},
-    evaluate::{self, Prediction, Speed, predictions},
+    corpus::{GoldArticle, standoff, story},
+    evaluate::{self, Prediction, Speed, predictions, story::Run},
     lexicon::Lexicon,
+    pipeline,
 };
 
 /// Runs the command.
 pub(crate) fn run(args: &EvalArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     match &args.what {
         EvalCommand::Attribution(args) => attribution(args, reporter),
+        EvalCommand::Claims(args) => stories(args, reporter, |runs, lexicon| {
+            let evaluation = evaluate::story::claims(runs, args.errors, lexicon);
+            show(args.format, &evaluation, evaluate::story::render_claims)
+        }),
+        EvalCommand::Stance(args) => stories(args, reporter, |runs, lexicon| {
+            let evaluation = evaluate::story::stance(runs, args.errors, lexicon);
+            show(args.format, &evaluation, evaluate::story::render_stance)
+        }),
     }
+}
+
+/// Runs the whole program over the stories and hands them on.
+fn stories(
+    args: &EvalStoryArgs,
+    reporter: &Reporter,
+    judge: impl FnOnce(&[Run<'_>], &Lexicon) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
+    let stories = story::read(&args.gold)?;
+    let lexicon = Lexicon::shipped();
+    let options = pipeline::Options {
+        extractor: extractor::chosen(),
+        ..pipeline::Options::default()
+    };
+    let run = stories
+        .par_iter()
+        .map(|story| evaluate::story::run(story, &options, lexicon));
+    let run: Vec<_> = run.collect::<Result<_, _>>()?;
+    let mut runs = Vec::new();
+    for run in run {
+        reporter.diagnostics(&run.diagnostics);
+        runs.push(run.value);
+    }
+    judge(&runs, lexicon)?;
+    Ok(Outcome::Done)
+}
+
+/// Prints an evaluation in the format asked for.
+fn show<T: Serialize>(
+    format: ReportFormat,
+    evaluation: &T,
+    render: impl Fn(&T, usize, bool) -> String,
+) -> anyhow::Result<()> {
+    output::write(None, |out| match format {
+        ReportFormat::Table => {
+            let text = render(evaluation, output::width(), output::colour(None));
+            Ok(out.write_all(text.as_bytes())?)
+        }
+        ReportFormat::Json => output::json(out, evaluation),
+    })
 }
 
 fn attribution(args: &EvalAttributionArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
@@ -38,13 +89,7 @@ fn attribution(args: &EvalAttributionArgs, reporter: &Reporter) -> anyhow::Resul
     }
     let mut evaluation = evaluate::evaluate(articles, &found, args.errors, lexicon);
     evaluation.speed = Some(speed);
-    output::write(None, |out| match args.format {
-        ReportFormat::Table => {
-            let text = evaluate::render(&evaluation, output::width(), output::colour(None));
-            Ok(out.write_all(text.as_bytes())?)
-        }
-        ReportFormat::Json => output::json(out, &evaluation),
-    })?;
+    show(args.format, &evaluation, evaluate::render)?;
     Ok(Outcome::Done)
 }
 

@@ -88,7 +88,7 @@ fn files(folder: &Path, ending: &str) -> Result<BTreeMap<String, PathBuf>, Corpu
     Ok(found)
 }
 
-fn read_text(path: &Path) -> Result<String, CorpusError> {
+pub(super) fn read_text(path: &Path) -> Result<String, CorpusError> {
     let bytes = fs::read(path).map_err(|source| CorpusError::Io {
         path: path.to_owned(),
         source,

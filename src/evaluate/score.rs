@@ -26,7 +26,7 @@ pub struct Prf {
 }
 
 impl Prf {
-    fn new(right: usize, predicted: usize, gold: usize) -> Self {
+    pub(super) fn new(right: usize, predicted: usize, gold: usize) -> Self {
         let share = |of: usize| {
             if of == 0 {
                 0.0
@@ -34,7 +34,11 @@ impl Prf {
                 right as f64 / of as f64
             }
         };
-        let (precision, recall) = (share(predicted), share(gold));
+        Self::of(share(predicted), share(gold))
+    }
+
+    /// Puts a precision and a recall together.
+    pub(super) fn of(precision: f64, recall: f64) -> Self {
         let sum = precision + recall;
         Self {
             precision,

@@ -11,7 +11,8 @@ use super::ReportFormat;
 #[command(after_help = "Examples:
   claimgraph eval attribution --gold annotated/dev
   claimgraph eval attribution --gold annotated/dev --errors 5 | less
-  claimgraph eval attribution --help")]
+  claimgraph eval claims --gold stories
+  claimgraph eval stance --help")]
 pub(crate) struct EvalArgs {
     #[command(subcommand)]
     pub(crate) what: EvalCommand,
@@ -21,6 +22,44 @@ pub(crate) struct EvalArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum EvalCommand {
     Attribution(EvalAttributionArgs),
+    /// Score claim identity: which mentions state the same claim
+    ///
+    /// Runs the whole program over each story and shows how many of the marked mentions are found;
+    /// of those, precision, recall and F1 of pairs that are one claim, B-cubed, and how many of the
+    /// marked relations between claims are found.
+    ///
+    /// The folder is a story or holds stories: folders with `articles/` and `expected/claims.toml`.
+    #[command(after_help = "Examples:
+  claimgraph eval claims --gold stories
+  claimgraph eval claims --gold stories/ferry --errors 5 | less
+  claimgraph eval claims --gold stories --format json | jq .total.pairs.f1")]
+    Claims(EvalStoryArgs),
+    /// Score stance: what outlets do with claims, and what denials deny
+    ///
+    /// Runs the whole program over each story and shows, of the marked mentions that are found, how
+    /// many have the right stance, the F1 of each stance, how often what is denied is right, and how
+    /// many denials hit the claim they deny.
+    ///
+    /// The folder is a story or holds stories: folders with `articles/` and `expected/claims.toml`.
+    #[command(after_help = "Examples:
+  claimgraph eval stance --gold stories
+  claimgraph eval stance --gold stories/ferry --errors 5 | less
+  claimgraph eval stance --gold stories --format json | jq .total.accuracy")]
+    Stance(EvalStoryArgs),
+}
+
+/// What can be asked of stories.
+#[derive(Debug, Args)]
+pub(crate) struct EvalStoryArgs {
+    /// Compare with the story or stories in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) gold: PathBuf,
+    /// Choose the format
+    #[arg(long, default_value = "table")]
+    pub(crate) format: ReportFormat,
+    /// Show the N worst errors of each kind
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) errors: usize,
 }
 
 /// Score the attributions: cue, source and content
