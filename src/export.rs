@@ -50,8 +50,8 @@ pub struct Selection {
     pub speaker: Option<AgentId>,
     /// Only articles of this outlet.
     pub outlet: Option<AgentId>,
-    /// Only mentions about this event.
-    pub event: Option<EventId>,
+    /// Only mentions about one of these events, or uttered during one.
+    pub events: Vec<EventId>,
     /// Only articles published on this day or later.
     pub since: Option<jiff::civil::Date>,
     /// Only articles published on this day or earlier.

@@ -217,6 +217,9 @@ pub struct Link {
     /// To whom it was said ("told Joe Biden").
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub addressee: Option<AgentId>,
+    /// The event during which it was said ("told him in a call"), where the sentence names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub during: Option<EventId>,
 }
 
 impl Link {
@@ -287,6 +290,16 @@ impl Stance {
 }
 
 impl Mention {
+    /// Returns the events the claim is about or was uttered during, sorted.
+    #[must_use]
+    pub fn occasions(&self) -> Vec<&EventId> {
+        let during = self.chain.iter().filter_map(|link| link.during.as_ref());
+        let mut found: Vec<&EventId> = self.events.iter().chain(during).collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
     /// Returns the link nearest to the claim.
     #[must_use]
     pub fn last_link(&self) -> Option<&Link> {
@@ -326,8 +339,11 @@ pub struct Event {
     pub participants: Vec<AgentId>,
     /// Where, as the text has it.
     pub place: Option<String>,
-    /// The words that name it.
+    /// The words that name it first.
     pub evidence: Passage,
+    /// All words that name it or point back to it, in the order of the text.
+    #[serde(default)]
+    pub anchors: Vec<Passage>,
 }
 
 /// A reference from the article to another document.

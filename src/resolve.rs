@@ -203,6 +203,7 @@ fn outlet_link(article: &Article, names: &mut Names) -> Link {
         end: None,
         cue: None,
         addressee: None,
+        during: None,
     }
 }
 

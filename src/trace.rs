@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     claim::{Match, RelationKind},
-    id::{AgentId, ClaimId, SnapshotId},
+    id::{AgentId, ClaimId, EventId, SnapshotId},
     lexicon::Lexicon,
     mention::{AgentKind, ArticleRef, Denies, Link, Quantity, Stance},
     store::Graph,
@@ -19,6 +19,7 @@ mod find;
 mod gather;
 mod lineage;
 mod network;
+pub mod occasion;
 mod sources;
 
 pub use assemble::{Facts, Opposition, assemble};
@@ -248,6 +249,22 @@ pub struct Step {
     pub kind: String,
     /// What it is called.
     pub label: String,
+}
+
+/// Answers for one claim, from the mentions alone that are about one of these events or were
+/// uttered during one.
+#[must_use]
+pub fn trace_at(
+    graph: &Graph,
+    id: &ClaimId,
+    query: &str,
+    matched: f64,
+    events: &[EventId],
+    lexicon: &Lexicon,
+) -> Trace {
+    let mut facts = gather::facts(graph, id, query, matched, lexicon);
+    facts.keep_at(events);
+    assemble(&facts)
 }
 
 /// Answers for one claim.

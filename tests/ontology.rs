@@ -387,6 +387,7 @@ fn example() -> (Analysis, Claim) {
             surface: surface.map(|surface| surface.text),
             cue: words.map(|(_, cue)| cut(cue)),
             addressee: None,
+            during: None,
         }
     };
     let herald = agent("Harbour Herald", AgentKind::Outlet);
@@ -404,6 +405,7 @@ fn example() -> (Analysis, Claim) {
         participants: vec![yard.id.clone()],
         place: None,
         evidence: cut("meeting with the union"),
+        anchors: vec![cut("meeting with the union")],
     };
     let words = cut("Up to 1,200 jobs");
     let quantity = Quantity {

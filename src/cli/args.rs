@@ -200,6 +200,7 @@ pub(crate) enum ListFormat {
 #[command(after_help = "Examples:
   claimgraph trace \"175,000 troops\"
   claimgraph trace \"no threat\" --from articles/ --format json
+  claimgraph trace \"troops\" --event \"video call\"
   claimgraph trace \"175,000 troops\" --format dot | dot -Tpng -o trace.png")]
 pub(crate) struct TraceArgs {
     /// The claim: an IRI, the beginning of an id, or words
@@ -207,6 +208,9 @@ pub(crate) struct TraceArgs {
     pub(crate) claim: String,
     #[command(flatten)]
     pub(crate) graph: GraphArgs,
+    /// Only mentions about this event or uttered during it, by id, kind or words of its label
+    #[arg(long, value_name = "EVENT")]
+    pub(crate) event: Option<String>,
     /// Choose the format
     #[arg(long, default_value = "table")]
     pub(crate) format: TraceFormat,
@@ -290,7 +294,7 @@ pub(crate) struct ExportArgs {
     /// Only articles of this outlet, by name or id
     #[arg(long, value_name = "OUTLET")]
     pub(crate) outlet: Option<String>,
-    /// Only mentions about this event, by id or label
+    /// Only mentions about this event or uttered during it, by id, kind or words of its label
     #[arg(long, value_name = "EVENT")]
     pub(crate) event: Option<String>,
     /// Only articles published on this day or later (YYYY-MM-DD)

@@ -20,7 +20,7 @@ pub(crate) fn run(args: &ExportArgs, reporter: &Reporter) -> anyhow::Result<Outc
         ));
     }
     let opened = graph::open(&args.graph, reporter)?;
-    let selection = match select::selection(&opened.graph, args)? {
+    let selection = match select::selection(&opened.graph, args, reporter)? {
         Selected::Part(selection) => selection,
         Selected::NotFound { query, nearest } => {
             let nearest = claims::matched(&opened.graph, &nearest);

@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use super::{args::ExportArgs, error::hinted};
+use super::{args::ExportArgs, error::hinted, report::Reporter};
 use crate::{
     claim::Match,
     export::Selection,
@@ -16,7 +16,7 @@ use crate::{
     mention::Article,
     rdf::read,
     store::Graph,
-    trace::{self, Lookup},
+    trace::{self, Lookup, occasion},
 };
 
 /// So many candidates are named in an error.
@@ -29,7 +29,11 @@ pub(crate) enum Selected {
 }
 
 /// Finds what the options of `export` name.
-pub(crate) fn selection(graph: &Graph, args: &ExportArgs) -> anyhow::Result<Selected> {
+pub(crate) fn selection(
+    graph: &Graph,
+    args: &ExportArgs,
+    reporter: &Reporter,
+) -> anyhow::Result<Selected> {
     let mut selection = Selection {
         since: args.since,
         until: args.until,
@@ -50,16 +54,12 @@ pub(crate) fn selection(graph: &Graph, args: &ExportArgs) -> anyhow::Result<Sele
         let id = one("outlet", text, &outlets(graph))?;
         selection.outlet = Some(AgentId::from_local(id));
     }
-    if args.speaker.is_some() || args.event.is_some() {
-        let (speakers, events) = speakers_and_events(graph);
-        if let Some(text) = &args.speaker {
-            let id = one("speaker", text, &speakers)?;
-            selection.speaker = Some(AgentId::from_local(id));
-        }
-        if let Some(text) = &args.event {
-            let id = one("event", text, &events)?;
-            selection.event = Some(EventId::from_local(id));
-        }
+    if let Some(text) = &args.speaker {
+        let id = one("speaker", text, &speakers(graph))?;
+        selection.speaker = Some(AgentId::from_local(id));
+    }
+    if let Some(text) = &args.event {
+        selection.events = events(graph, text, reporter)?;
     }
     Ok(Selected::Part(selection))
 }
@@ -94,21 +94,38 @@ fn outlets(graph: &Graph) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Lists the sources of all chains and the events of all mentions, with their names.
-fn speakers_and_events(graph: &Graph) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
-    let (mut speakers, mut events) = (BTreeMap::new(), BTreeMap::new());
+/// Finds the events that an id, a kind or words of a label mean, and says which these are.
+pub(crate) fn events(
+    graph: &Graph,
+    text: &str,
+    reporter: &Reporter,
+) -> anyhow::Result<Vec<EventId>> {
+    let lexicon = Lexicon::shipped();
+    let all = occasion::occasions(&read::events(graph), lexicon);
+    let found = occasion::meant(text, &all, lexicon);
+    if found.is_empty() {
+        let names = all.iter().map(|occasion| occasion.label.as_str());
+        return Err(unknown("event", text, names));
+    }
+    for occasion in found.iter().take(NAMED) {
+        reporter.hint(&format!("event: {}", occasion.label));
+    }
+    if found.len() > NAMED {
+        reporter.hint(&format!("and {} more events", found.len() - NAMED));
+    }
+    Ok(found.into_iter().flat_map(|one| one.ids.clone()).collect())
+}
+
+/// Lists the sources of all chains with their names.
+fn speakers(graph: &Graph) -> BTreeMap<String, String> {
+    let mut speakers = BTreeMap::new();
     let ids = read::mention_ids(graph, None);
     for record in ids.iter().filter_map(|id| read::mention(graph, id)) {
         for link in record.mention.chain {
             speakers.entry(link.id.to_string()).or_insert(link.source);
         }
-        for id in record.mention.events {
-            events.entry(id.to_string()).or_insert_with(|| {
-                read::event(graph, &id).map_or_else(String::new, |event| event.label)
-            });
-        }
     }
-    (speakers, events)
+    speakers
 }
 
 /// Picks the one candidate (id to name) that `text` means: by id, by name, or by words of its name.

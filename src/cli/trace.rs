@@ -8,6 +8,7 @@ use super::{
     claims::{self, ClaimLine},
     graph, output,
     report::Reporter,
+    select,
 };
 use crate::{
     claim::Match,
@@ -30,7 +31,13 @@ pub(crate) fn run(args: &TraceArgs, reporter: &Reporter) -> anyhow::Result<Outco
         } => (id, matched, others),
         Lookup::Nearest(nearest) => return not_found(args, graph, &nearest, reporter),
     };
-    let answer = trace::trace(graph, &id, &args.claim, matched, lexicon);
+    let answer = match &args.event {
+        Some(text) => {
+            let events = select::events(graph, text, reporter)?;
+            trace::trace_at(graph, &id, &args.claim, matched, &events, lexicon)
+        }
+        None => trace::trace(graph, &id, &args.claim, matched, lexicon),
+    };
     let file = args.output.as_deref();
     output::write(file, |out| match args.format {
         TraceFormat::Table => {

@@ -38,7 +38,7 @@ pub(super) fn is_everything(selection: &Selection) -> bool {
     selection.claims.is_empty()
         && selection.speaker.is_none()
         && selection.outlet.is_none()
-        && selection.event.is_none()
+        && selection.events.is_empty()
         && selection.since.is_none()
         && selection.until.is_none()
 }
@@ -58,10 +58,9 @@ fn is_selected(record: &MentionRecord, selection: &Selection, claims: &[ClaimId]
         .outlet
         .as_ref()
         .is_none_or(|outlet| record.article.outlet_id.as_ref() == Some(outlet));
-    let event = selection
-        .event
-        .as_ref()
-        .is_none_or(|event| mention.events.contains(event));
+    let occasions = mention.occasions();
+    let event =
+        selection.events.is_empty() || occasions.iter().any(|id| selection.events.contains(id));
     claim && speaker && outlet && event && is_in_time(&record.article, selection)
 }
 
@@ -92,7 +91,7 @@ pub(super) fn network(graph: &Graph, selection: &Selection) -> Network {
         })
         .collect();
     let mut events = BTreeMap::new();
-    for id in records.iter().flat_map(|record| &record.mention.events) {
+    for id in (records.iter()).flat_map(|record| record.mention.occasions()) {
         if !events.contains_key(id.as_str())
             && let Some(event) = read::event(graph, id)
         {
@@ -158,7 +157,7 @@ mod tests {
         };
         assert_eq!(count(&selection), 2);
         let event = Selection {
-            event: Some(EventId::from_local("storm")),
+            events: vec![EventId::from_local("storm")],
             ..selection
         };
         assert_eq!(count(&event), 0);

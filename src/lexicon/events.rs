@@ -13,6 +13,9 @@ pub struct EventKind {
     /// Whether it is a call, meeting or talks with participants.
     #[serde(default)]
     pub conversation: bool,
+    /// Whether two of them on one day are hardly ever told of ("crash").
+    #[serde(default)]
+    pub rare: bool,
     /// Whether "on" and "of" behind the noun name the place ("invasion of").
     #[serde(default)]
     pub aimed: bool,
@@ -40,6 +43,8 @@ pub struct EventWords {
     pub reporting: FxHashSet<String>,
     /// "leaders", behind "two": the pair the article is about.
     pub pair: FxHashSet<String>,
+    /// "during", "in": in front of an event at which something was said.
+    pub setting: FxHashSet<String>,
     /// "with", "between".
     pub partners: FxHashSet<String>,
 }

@@ -20,7 +20,7 @@ pub use reprint::reprint;
 pub use super::expand::expand;
 
 /// Changes whenever the same analysis is described by other quads.
-const MODEL_REVISION: &str = "2";
+const MODEL_REVISION: &str = "3";
 
 /// The extractor, where it is not the one that comes with the program.
 static EXTRACTOR: OnceLock<String> = OnceLock::new();

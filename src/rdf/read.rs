@@ -145,6 +145,20 @@ pub fn event(source: &dyn QuadSource, id: &EventId) -> Option<Event> {
         .find_map(|graph| mention::event(source, &all.within(graph), id))
 }
 
+/// Reads all events as every article has them, sorted by id and article.
+#[must_use]
+pub fn events(source: &dyn QuadSource) -> Vec<Event> {
+    let found = subjects(source, rdf::TYPE, &super::vocab::sem::EVENT.into_owned());
+    let mut events = Vec::new();
+    for id in found.iter().filter_map(|iri| EventId::from_iri(iri)) {
+        let all = Node::of(source, iri::node(id.iri()));
+        for graph in all.graphs() {
+            events.extend(mention::event(source, &all.within(&graph), &id));
+        }
+    }
+    events
+}
+
 /// Reads a speaker or outlet: the name, kind and role most articles give, all names.
 #[must_use]
 pub fn agent(source: &dyn QuadSource, id: &AgentId) -> Option<Agent> {

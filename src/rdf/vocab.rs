@@ -123,6 +123,7 @@ vocab! {
         /// The source at the far end of a mention's chain.
         ULTIMATE_SOURCE = "ultimateSource",
         /// The same matter with another number, scope or wording.
+        UTTERED_DURING = "utteredDuring",
         VARIANT_OF = "variantOf",
     }
     /// Resource Description Framework.

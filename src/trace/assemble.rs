@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     claim::Claim,
-    id::ArticleId,
+    id::{ArticleId, EventId},
     mention::{ArticleRef, Denies, MentionRecord, Stance},
 };
 
@@ -50,6 +50,27 @@ pub struct Opposition {
     pub contradicts: bool,
     /// All mentions of the other claim.
     pub records: Vec<MentionRecord>,
+}
+
+impl Facts {
+    /// Keeps the mentions that are about one of these events or were uttered during one.
+    pub fn keep_at(&mut self, events: &[EventId]) {
+        let at = |record: &MentionRecord| {
+            let occasions = record.mention.occasions();
+            occasions.iter().any(|id| events.contains(id))
+        };
+        self.records.retain(at);
+        for opposition in &mut self.oppositions {
+            opposition.records.retain(at);
+        }
+        for relative in &mut self.family {
+            relative.records.retain(at);
+        }
+        let held: BTreeSet<ArticleId> = (self.records.iter())
+            .map(|record| record.article.id.clone())
+            .collect();
+        self.passages.retain(|article, _| held.contains(article));
+    }
 }
 
 /// Builds the answer.

@@ -96,6 +96,7 @@ impl Telling {
                 end: cue.len(),
             }),
             addressee: None,
+            during: None,
         });
         self
     }

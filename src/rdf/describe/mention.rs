@@ -208,6 +208,10 @@ impl Run<'_> {
                 self.graph
                     .add(&node, cg::ADDRESSEE, iri::node(addressee.iri()));
             }
+            if let Some(event) = &link.during {
+                self.graph
+                    .add(&node, cg::UTTERED_DURING, iri::node(event.iri()));
+            }
         }
     }
 
@@ -242,6 +246,9 @@ impl Run<'_> {
                 .add(&node, sem::HAS_ACTOR, iri::node(participant.iri()));
         }
         self.passage(&node, cg::EVIDENCE, &event.evidence);
+        for anchor in &event.anchors {
+            self.passage(&node, cg::EVIDENCE, anchor);
+        }
     }
 
     fn citation(&mut self, citation: &Citation, article: &NamedNode) {

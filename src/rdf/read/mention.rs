@@ -158,6 +158,7 @@ impl Run<'_> {
             surface: surface.map(|surface| surface.text),
             cue: self.passages(node, cg::CUE).into_iter().next(),
             addressee: node.iri(cg::ADDRESSEE).and_then(AgentId::from_iri),
+            during: node.iri(cg::UTTERED_DURING).and_then(EventId::from_iri),
         })
     }
 
@@ -190,6 +191,7 @@ pub(super) fn event(source: &dyn QuadSource, here: &Node, id: &EventId) -> Optio
         source,
         graph: here.graphs().into_iter().next()?,
     };
+    let anchors = run.passages(here, cg::EVIDENCE);
     Some(Event {
         id: id.clone(),
         kind: here.text(cg::EVENT_KIND)?,
@@ -201,7 +203,8 @@ pub(super) fn event(source: &dyn QuadSource, here: &Node, id: &EventId) -> Optio
             .filter_map(AgentId::from_iri)
             .collect(),
         place: here.text(schema::LOCATION),
-        evidence: run.passages(here, cg::EVIDENCE).into_iter().next()?,
+        evidence: anchors.first()?.clone(),
+        anchors,
     })
 }
 

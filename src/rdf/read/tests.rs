@@ -71,19 +71,22 @@ fn link() -> impl Strategy<Value = Link> {
         select(AgentKind::ALL),
         "\\PC{1,12}",
         places,
-        option::of(agent_id()),
+        (option::of(agent_id()), option::of("[a-z]{1,8}")),
     )
-        .prop_map(|(id, kind, source, (surface, cue), addressee)| Link {
-            depth: 0,
-            source,
-            kind,
-            id,
-            start: surface.as_ref().map(|surface| surface.start),
-            end: surface.as_ref().map(|surface| surface.end),
-            surface: surface.map(|surface| surface.text),
-            cue,
-            addressee,
-        })
+        .prop_map(
+            |(id, kind, source, (surface, cue), (addressee, during))| Link {
+                depth: 0,
+                source,
+                kind,
+                id,
+                start: surface.as_ref().map(|surface| surface.start),
+                end: surface.as_ref().map(|surface| surface.end),
+                surface: surface.map(|surface| surface.text),
+                cue,
+                addressee,
+                during: during.map(EventId::from_local),
+            },
+        )
 }
 
 fn mention() -> impl Strategy<Value = Mention> {
@@ -190,6 +193,10 @@ fn analysis(mentions: Vec<Mention>) -> Analysis {
             participants: vec![AgentId::named("Ada Okoye")],
             place: Some("the yard".to_owned()),
             evidence: Passage::cut(TEXT, Span::new(14, 19)),
+            anchors: vec![
+                Passage::cut(TEXT, Span::new(14, 19)),
+                Passage::cut(TEXT, Span::new(20, 23)),
+            ],
         }],
         citations: vec![Citation {
             document: DocumentId::from_local("d1"),
@@ -284,6 +291,7 @@ fn sample() -> Mention {
             end: None,
             cue: None,
             addressee: None,
+            during: None,
         }],
         stance: Stance::Reports,
         denies: None,

@@ -2,6 +2,8 @@
 
 use super::Assembly;
 use crate::{
+    attribution::Attribution,
+    id::EventId,
     mention::{AgentKind, Layer, Link},
     resolve::UNKNOWN_OUTLET,
     span::{Passage, Span},
@@ -73,7 +75,33 @@ impl Assembly<'_> {
                 .cue
                 .map(|span| Passage::cut(self.snapshot, span)),
             addressee: self.addressees[hop].clone(),
+            during: self.during(attribution),
         }
+    }
+
+    /// "… said in the call that", "At a press conference on Monday …": the event it was said during.
+    fn during(&self, attribution: &Attribution) -> Option<EventId> {
+        let sentence = self.text.sentences.get(attribution.sentence)?.span;
+        let cue = attribution.cue?;
+        let said = |anchor: Span| attribution.content.iter().any(|part| part.overlaps(anchor));
+        let first = (self.anchors).partition_point(|(anchor, _)| anchor.start < sentence.start);
+        (self.anchors[first..].iter())
+            .take_while(|(anchor, _)| anchor.start < sentence.end)
+            .filter(|(anchor, _)| !said(*anchor) && self.is_setting(sentence, *anchor))
+            .min_by_key(|(anchor, _)| anchor.start.abs_diff(cue.start))
+            .map(|(_, event)| self.events[*event].event.id.clone())
+    }
+
+    /// Says whether "in", "during" or the like stands in front of the words that name an event.
+    fn is_setting(&self, sentence: Span, anchor: Span) -> bool {
+        let before = Span::new(sentence.start, anchor.start).of(self.snapshot);
+        let word = before.split_whitespace().next_back().unwrap_or_default();
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        self.lexicon
+            .events
+            .words
+            .setting
+            .contains(&*word.to_lowercase())
     }
 
     /// "… told Kanal Nord": the outlet that was told passes it on.
@@ -96,6 +124,7 @@ impl Assembly<'_> {
                 .cue
                 .map(|cue| Passage::cut(self.snapshot, cue)),
             addressee: None,
+            during: None,
         })
     }
 

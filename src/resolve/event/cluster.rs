@@ -91,6 +91,11 @@ pub(super) fn join(
         .map(|mut event| {
             event.anchors.sort_unstable();
             event.anchors.dedup();
+            let cut = |anchor: &Span| Passage::cut(context.text, *anchor);
+            event.event.anchors = event.anchors.iter().map(cut).collect();
+            if let Some(first) = event.event.anchors.first() {
+                event.event.evidence = first.clone();
+            }
             event
         })
         .collect()
@@ -364,6 +369,7 @@ impl Cluster {
                     context.text,
                     self.anchors.first().copied().unwrap_or_default(),
                 ),
+                anchors: Vec::new(),
             },
             anchors: self.anchors.clone(),
         }

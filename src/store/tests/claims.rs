@@ -140,6 +140,7 @@ fn mention(
             end: None,
             cue: None,
             addressee: None,
+            during: None,
         }],
         stance: Stance::ALL[kind % Stance::ALL.len()],
         denies: None,
