@@ -32,6 +32,10 @@ pub struct Calendar {
     weekdays: FxHashMap<String, i8>,
     /// "today" = 0, in days from the day of publication.
     pub days: FxHashMap<String, i32>,
+    /// "the following day" = 1, in days from the day named last.
+    pub shifts: FxHashMap<String, i32>,
+    /// "and", behind "the day before" that stands alone.
+    pub closing: FxHashSet<String>,
     /// "night": behind a weekday.
     pub day_parts: FxHashSet<String>,
     /// In front of a month or year that stands alone.
@@ -51,6 +55,8 @@ struct File {
     months: Vec<Vec<String>>,
     weekdays: Vec<Vec<String>>,
     days: FxHashMap<String, i32>,
+    shifts: FxHashMap<String, i32>,
+    closing: FxHashSet<String>,
     day_parts: FxHashSet<String>,
     cues: FxHashSet<String>,
     last: Vec<String>,
@@ -74,6 +80,8 @@ impl Calendar {
             months: numbered(file.months),
             weekdays: numbered(file.weekdays),
             days: file.days,
+            shifts: file.shifts,
+            closing: file.closing,
             day_parts: file.day_parts,
             cues: file.cues,
             directions: tagged([

@@ -13,6 +13,9 @@ pub struct EventKind {
     /// Whether it is a call, meeting or talks with participants.
     #[serde(default)]
     pub conversation: bool,
+    /// Whether somebody speaks to the public there ("press conference").
+    #[serde(default)]
+    pub spoken: bool,
     /// Whether two of them on one day are hardly ever told of ("crash").
     #[serde(default)]
     pub rare: bool,
@@ -43,6 +46,12 @@ pub struct EventWords {
     pub reporting: FxHashSet<String>,
     /// "leaders", behind "two": the pair the article is about.
     pub pair: FxHashSet<String>,
+    /// "first": between "its" and the noun.
+    pub ordinals: FxHashSet<String>,
+    /// "not", "would": in front of a verb, it did not happen or nobody says so.
+    pub doubting: FxHashSet<String>,
+    /// "spoke", of which "by telephone" makes a call.
+    pub talking: FxHashSet<String>,
     /// "during", "in": in front of an event at which something was said.
     pub setting: FxHashSet<String>,
     /// "with", "between".
@@ -64,6 +73,8 @@ pub struct Events {
     pub verb_starts: FxHashSet<String>,
     /// Indices of kinds by qualifying word ("video").
     pub media: FxHashMap<String, usize>,
+    /// Indices of kinds by what stands behind "spoke" ("by telephone").
+    pub by_medium: FxHashMap<String, usize>,
     /// "alleged", "possible", "planned".
     pub unreal: FxHashMap<String, String>,
     /// Small words.
@@ -76,6 +87,7 @@ struct File {
     unreal: FxHashMap<String, String>,
     kind: Vec<EventKind>,
     verbs: FxHashMap<String, String>,
+    by_medium: FxHashMap<String, String>,
     words: EventWords,
 }
 
@@ -113,6 +125,7 @@ impl Events {
                 .collect(),
             verbs,
             media: indexed(&file.media),
+            by_medium: indexed(&file.by_medium),
             unreal: file.unreal,
             words: file.words,
             kinds: file.kind,
@@ -139,6 +152,7 @@ mod tests {
         let events = Events::shipped();
         assert_eq!(events.verbs.len(), file.verbs.len());
         assert_eq!(events.media.len(), file.media.len());
+        assert_eq!(events.by_medium.len(), file.by_medium.len());
         for name in events.kinds.iter().flat_map(|kind| &kind.may_be) {
             assert!(events.kinds.iter().any(|kind| kind.name == *name), "{name}");
         }

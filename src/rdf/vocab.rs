@@ -122,8 +122,9 @@ vocab! {
         SYNDICATED_FROM = "syndicatedFrom",
         /// The source at the far end of a mention's chain.
         ULTIMATE_SOURCE = "ultimateSource",
-        /// The same matter with another number, scope or wording.
+        /// The event at which it was said.
         UTTERED_DURING = "utteredDuring",
+        /// The same matter with another number, scope or wording.
         VARIANT_OF = "variantOf",
     }
     /// Resource Description Framework.

@@ -60,12 +60,19 @@ const TENSE_REACH: usize = 8;
 /// Finds the times inside `span` of `text`, in the order of the text.
 #[must_use]
 pub fn times(text: &str, span: Span, published: Option<Date>, lexicon: &Lexicon) -> Vec<Time> {
-    times_of(&Words::scan(text, span), published, lexicon)
+    times_of(&Words::scan(text, span), published, None, lexicon)
 }
 
-/// Finds the times among scanned words.
-pub(crate) fn times_of(words: &Words<'_>, published: Option<Date>, lexicon: &Lexicon) -> Vec<Time> {
-    let reader = Reader {
+/// Finds the times among scanned words; `told` is the day that was named last in front of them,
+/// from which "two days later" is counted.
+pub(crate) fn times_of(
+    words: &Words<'_>,
+    published: Option<Date>,
+    told: Option<Date>,
+    lexicon: &Lexicon,
+) -> Vec<Time> {
+    let mut reader = Reader {
+        told,
         words,
         calendar: &lexicon.calendar,
         cardinals: &lexicon.units.cardinals,
@@ -80,6 +87,9 @@ pub(crate) fn times_of(words: &Words<'_>, published: Option<Date>, lexicon: &Lex
         };
         index = read.next.max(index + 1);
         if let Some((start, end)) = read.days {
+            if read.granularity == Granularity::Day {
+                reader.told = Some(start);
+            }
             found.push(Time {
                 span: words.cover(read.from, read.next),
                 start,
@@ -104,6 +114,8 @@ struct Reader<'a> {
     calendar: &'a Calendar,
     cardinals: &'a rustc_hash::FxHashMap<String, f64>,
     published: Option<Date>,
+    /// The day named last.
+    told: Option<Date>,
 }
 
 impl Reader<'_> {
@@ -112,11 +124,13 @@ impl Reader<'_> {
             Kind::Number => self
                 .numeric(index)
                 .or_else(|| self.day_first(index))
+                .or_else(|| self.shifted(index))
                 .or_else(|| self.ago(index))
                 .or_else(|| self.year(index)),
             Kind::Word => {
                 let word = self.words.lower(index);
                 self.month_first(index, &word)
+                    .or_else(|| self.shifted(index))
                     .or_else(|| self.relative(index, &word))
                     .or_else(|| self.weekday(index, &word))
                     .or_else(|| self.ago(index))
@@ -275,21 +289,24 @@ impl Reader<'_> {
         let published = self.published;
         let (days, granularity) = match &*noun {
             "week" => (
-                published.and_then(|day| week(day.checked_add(step.weeks()).ok()?)),
+                published.and_then(|day| {
+                    let (first, last) = week(day.checked_add(step.weeks()).ok()?)?;
+                    Some(self.half(index, day, first, last))
+                }),
                 Granularity::Week,
             ),
             "weekend" => return Some(self.weekend(index, Some(direction))),
             "month" => (
                 published.and_then(|day| {
-                    let day = day.first_of_month().checked_add(step.months()).ok()?;
-                    Some((day, day.last_of_month()))
+                    let first = day.first_of_month().checked_add(step.months()).ok()?;
+                    Some(self.half(index, day, first, first.last_of_month()))
                 }),
                 Granularity::Month,
             ),
             "year" => (
                 published.and_then(|day| {
-                    let day = day.first_of_year().checked_add(step.years()).ok()?;
-                    Some((day, day.last_of_year()))
+                    let first = day.first_of_year().checked_add(step.years()).ok()?;
+                    Some(self.half(index, day, first, first.last_of_year()))
                 }),
                 Granularity::Year,
             ),
@@ -301,6 +318,64 @@ impl Reader<'_> {
             _ => return None,
         };
         Some(self.unsure(index, index + 2, days, granularity))
+    }
+
+    /// "Earlier this month" ends with the day of publication, "later this month" begins with it.
+    fn half(&self, index: usize, published: Date, first: Date, last: Date) -> (Date, Date) {
+        let before = index.checked_sub(1).map(|at| self.words.lower(at));
+        match before.as_deref() {
+            Some("earlier") if first <= published => (first, last.min(published)),
+            Some("later") if last >= published => (first.max(published), last),
+            _ => (first, last),
+        }
+    }
+
+    /// "Two days later", "a day earlier", "the following day": counted from the day named last.
+    fn shifted(&self, index: usize) -> Option<Read> {
+        let words = self.words;
+        let (days, next) = (2..=4)
+            .rev()
+            .find_map(|length| {
+                let phrase = words.phrase(index, index + length)?;
+                let days = self.calendar.shifts.get(&phrase)?;
+                Some((i64::from(*days), index + length))
+            })
+            .or_else(|| self.counted_shift(index))?;
+        // "the day before the vote" is counted from an event that is not known here.
+        let hanging = matches!(&*words.lower(next - 1), "before" | "after");
+        if hanging
+            && words.is(next, Kind::Word)
+            && !self.calendar.closing.contains(&*words.lower(next))
+        {
+            return None;
+        }
+        let day = self
+            .told
+            .and_then(|told| told.checked_add(days.days()).ok());
+        Some(self.unsure(index, next, day.map(|day| (day, day)), Granularity::Day))
+    }
+
+    fn counted_shift(&self, index: usize) -> Option<(i64, usize)> {
+        let word = self.words.lower(index);
+        let count = match self.cardinals.get(&*word) {
+            Some(count) => *count as i64,
+            None if matches!(&*word, "a" | "an") => 1,
+            None => word
+                .parse()
+                .ok()
+                .filter(|count| (1..1_000).contains(count))?,
+        };
+        let unit = match &*self.words.lower(index + 1) {
+            "day" | "days" => 1,
+            "week" | "weeks" => 7,
+            _ => return None,
+        };
+        let sign = match &*self.words.lower(index + 2) {
+            "later" | "after" => 1,
+            "earlier" | "before" => -1,
+            _ => return None,
+        };
+        Some((sign * unit * count, index + 3))
     }
 
     fn weekend(&self, index: usize, direction: Option<Direction>) -> Read {

@@ -1,8 +1,9 @@
 //! Events of different articles that are one and the same, and the events that some words mean.
 //!
 //! Pure. The answer depends on the set of events alone, never on their order. What the articles do
-//! not let one know stays apart: an undated event is never joined, and one that fits two others
-//! is joined with neither.
+//! not let one know stays apart: an event that fits two others which are not one is joined with
+//! neither, and an undated one joins only those with the same people or, of what happens seldom,
+//! the same place.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,6 +69,11 @@ impl Occasion {
     }
 }
 
+/// Events that share a day, a place or people with more than so many others are not compared by it.
+const COMMON: usize = 500;
+/// An event that fits more than so many others is joined with none.
+const MOST_FITS: usize = 60;
+
 /// How far two events can be the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fit {
@@ -93,23 +99,16 @@ pub fn occasions(events: &[Event], lexicon: &Lexicon) -> Vec<Occasion> {
     let sure = grouped(single, kinds, |one, other| {
         fit(one, other, kinds) == Fit::Sure
     });
-    let fits: Vec<Vec<usize>> = (0..sure.len())
-        .map(|one| {
-            (0..sure.len())
-                .filter(|other| *other != one && fit(&sure[one], &sure[*other], kinds) != Fit::No)
-                .collect()
-        })
-        .collect();
-    let only = |one: usize, other: usize| fits[one] == [other];
+    let fits = fits(&sure, kinds);
+    let agree = |one: usize, other: usize| one == other || fits[one].contains(&other);
     let mut groups = UnionFind::<usize>::new(sure.len());
     for (one, others) in fits.iter().enumerate() {
-        for &other in others {
-            // Who fits nothing else joins; one that several join stays one only if those fit
-            // each other, too.
-            let clear = fits[other]
-                .iter()
-                .all(|third| *third == one || fit(&sure[one], &sure[*third], kinds) != Fit::No);
-            if only(one, other) && clear {
+        for &other in others.iter().filter(|other| **other > one) {
+            // They join when whatever fits one of them fits everything that does.
+            let near: BTreeSet<usize> = others.union(&fits[other]).copied().collect();
+            let clear = near.len() <= MOST_FITS
+                && (near.iter()).all(|a| near.iter().all(|b| agree(*a, *b)));
+            if clear {
                 groups.union(one, other);
             }
         }
@@ -118,6 +117,38 @@ pub fn occasions(events: &[Event], lexicon: &Lexicon) -> Vec<Occasion> {
     found.sort_by(|a, b| {
         (a.date.is_none(), a.date, &a.ids).cmp(&(b.date.is_none(), b.date, &b.ids))
     });
+    found
+}
+
+/// For each occasion those that it may be one with. Only what shares a day, a place or two people
+/// is compared; what thousands share tells nothing.
+fn fits(all: &[Occasion], kinds: &Events) -> Vec<BTreeSet<usize>> {
+    let mut index: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (number, one) in all.iter().enumerate() {
+        let day = one.date.map(|day| format!("day {day}"));
+        let place = one
+            .place
+            .as_deref()
+            .map(|place| format!("place {}", slug(place)));
+        let people = (one.participants.iter().enumerate()).flat_map(|(at, a)| {
+            let rest = one.participants[at + 1..].iter();
+            rest.map(move |b| format!("people {a} {b}"))
+        });
+        for key in people.chain(day).chain(place) {
+            index.entry(key).or_default().push(number);
+        }
+    }
+    let mut found = vec![BTreeSet::new(); all.len()];
+    for held in index.values().filter(|held| held.len() <= COMMON) {
+        for (at, &one) in held.iter().enumerate() {
+            for &other in &held[at + 1..] {
+                if fit(&all[one], &all[other], kinds) != Fit::No {
+                    found[one].insert(other);
+                    found[other].insert(one);
+                }
+            }
+        }
+    }
     found
 }
 
@@ -168,7 +199,8 @@ fn fit(one: &Occasion, other: &Occasion, events: &Events) -> Fit {
         return Fit::No;
     };
     let kinds = events.may_be(a, b) || events.may_be(b, a);
-    if one.date.is_none() || one.date != other.date || !kinds {
+    let days = one.date.zip(other.date).map(|(a, b)| a == b);
+    if days == Some(false) || !kinds {
         return Fit::No;
     }
     let shared = (one.participants.iter())
@@ -181,10 +213,14 @@ fn fit(one: &Occasion, other: &Occasion, events: &Events) -> Fit {
     if (fewer > 0 && !people) || (places == Some(false) && !people) {
         return Fit::No;
     }
+    let rare = events.kinds[a].rare && events.kinds[b].rare;
     let told = people && fewer > 1 || places == Some(true);
-    if a == b && told {
+    let dated = days == Some(true);
+    // Who told of it on an unknown day may tell of the only one there is.
+    let undated = shared > 1 || (rare && places == Some(true));
+    if dated && a == b && told {
         Fit::Sure
-    } else if told || people || events.kinds[a].rare && events.kinds[b].rare {
+    } else if dated && (told || people || rare) || !dated && undated {
         Fit::Likely
     } else {
         Fit::No
@@ -286,7 +322,7 @@ mod tests {
             event("b", "video-call", 7, &["keld", "voss"], None),
             event("b", "telephone-call", 6, &["keld", "voss"], None),
             event("b", "video-call", 6, &["brandt", "osei"], None),
-            event("b", "video-call", 0, &["keld", "voss"], None),
+            event("b", "video-call", 0, &["keld"], None),
         ] {
             assert_eq!(sizes(&[call(), other]), [1, 1]);
         }
@@ -305,9 +341,23 @@ mod tests {
     }
 
     #[test]
+    fn an_undated_call_is_the_only_dated_one_or_stays_apart() {
+        let dated = |id, day| event(id, "video-call", day, &["keld", "voss"], None);
+        assert_eq!(sizes(&[dated("a", 6), dated("b", 0)]), [2]);
+        assert_eq!(
+            sizes(&[dated("a", 6), dated("b", 7), dated("c", 0)]),
+            [1, 1, 1]
+        );
+        assert_eq!(sizes(&[dated("b", 0), dated("c", 0)]), [2]);
+    }
+
+    #[test]
     fn what_happens_seldom_needs_only_a_day_but_a_statement_needs_a_speaker() {
         let crash = |id, place| event(id, "crash", 6, &[], place);
-        assert_eq!(sizes(&[crash("a", Some("Lorn")), crash("b", None)]), [2]);
+        assert_eq!(
+            sizes(&[crash("a", Some("Lorn")), crash("b", None), crash("c", None)]),
+            [3]
+        );
         assert_eq!(
             sizes(&[crash("a", Some("Lorn")), crash("b", Some("Osk"))]),
             [1, 1]

@@ -44,6 +44,10 @@ pub(super) struct Anchor {
     pub(super) place: Option<String>,
     /// Whether the sentence speaks of "the two leaders".
     pub(super) pair: bool,
+    /// Whether a verb names it.
+    pub(super) verb: bool,
+    /// Whether the verb is enough to introduce it ("crashed", "phoned", but not "met").
+    pub(super) verbal: bool,
     /// Words in front of and behind the noun phrase: indices.
     from: usize,
     head: usize,
@@ -52,8 +56,16 @@ pub(super) struct Anchor {
 /// How many words behind an anchor its day may stand, and how many in front of it.
 const DAY_BEHIND: usize = 16;
 const DAY_BEFORE: usize = 12;
+/// How many sentences back the day may stand from which "two days later" is counted.
+const TOLD_REACH: usize = 1;
+/// How many words behind "spoke" its "by telephone" may stand.
+const MEDIUM_REACH: usize = 10;
 /// How many words in front of its head a noun phrase is read.
 const PHRASE: usize = 9;
+/// How many words behind "met" those who were met may stand.
+const OBJECT_REACH: usize = 6;
+/// "Rowe warns Keld in video call": so many words at most, in which the only two named take part.
+const SHORT: usize = 16;
 /// How many bytes away from an anchor participants are looked for.
 const AGENT_REACH: usize = 300;
 /// Evidence that somebody takes part: grammar says so, or merely named in the sentence.
@@ -63,6 +75,8 @@ const WEAK: u32 = 1;
 /// Finds the anchors of all sentences.
 pub(super) fn anchors(context: &EventContext<'_>, lexicon: &Lexicon) -> Vec<Anchor> {
     let mut found = Vec::new();
+    // The day named last, and the sentence it stands in.
+    let mut told: Option<(Date, usize)> = None;
     for (number, sentence) in context.sentences.iter().enumerate() {
         let words = Words::scan(context.text, sentence.span);
         let first = found.len();
@@ -74,10 +88,19 @@ pub(super) fn anchors(context: &EventContext<'_>, lexicon: &Lexicon) -> Vec<Anch
         found.extend(
             (0..words.len()).filter_map(|index| reader.noun(index).or_else(|| reader.verb(index))),
         );
+        let recent = told.filter(|(_, at)| number - at <= TOLD_REACH);
+        let times = times_of(
+            &words,
+            context.published,
+            recent.map(|(day, _)| day),
+            lexicon,
+        );
+        told = (times.iter().rev().find_map(Time::day))
+            .map(|day| (day, number))
+            .or(told);
         if found.len() == first {
             continue;
         }
-        let times = times_of(&words, context.published, lexicon);
         let here = &mut found[first..];
         reader.attach_days(here, &times);
         let pair = reader.names_pair();
@@ -92,6 +115,9 @@ pub(super) fn anchors(context: &EventContext<'_>, lexicon: &Lexicon) -> Vec<Anch
             );
             let agents = agents_in(context, near);
             anchor.participants = reader.participants(anchor, agents);
+            if words.len() <= SHORT && lexicon.events.kinds[anchor.kind].conversation {
+                the_only_two(&mut anchor.participants);
+            }
             anchor.place = reader.place(anchor);
             anchor.pair = pair;
         }
@@ -186,6 +212,8 @@ impl Reader<'_> {
                     } else if let Some(label) = self.events().unreal.get(&*word) {
                         unreal = Some(label.clone());
                         settled = at;
+                    } else if self.events().words.ordinals.contains(&*word) {
+                        settled = at;
                     } else if (self.lexicon.units.stops.contains(&*word) && words.text(at) != "US")
                         || self.events().words.holding.contains(&*word)
                         || self.events().words.reporting.contains(&*word)
@@ -230,6 +258,8 @@ impl Reader<'_> {
             participants: Vec::new(),
             place: None,
             pair: false,
+            verb: false,
+            verbal: false,
             from: settled,
             head,
         })
@@ -250,6 +280,7 @@ impl Reader<'_> {
             && !self.events().words.holding.contains(&*next)
             && !self.events().words.reporting.contains(&*next)
             && !self.lexicon.calendar.days.contains_key(&*next)
+            && !self.lexicon.units.cardinals.contains_key(&*next)
             && next.ends_with(['s', 'r', 'e', 't', 'n', 'm', 'k', 'y'])
     }
 
@@ -281,13 +312,20 @@ impl Reader<'_> {
 
     fn verb(&self, index: usize) -> Option<Anchor> {
         let words = self.words;
-        if !self.events().verb_starts.contains(&*words.lower(index)) {
+        let known = self.events().verb_starts.contains(&*words.lower(index));
+        let (length, kind) = (known.then(|| {
+            [4, 3, 2, 1].into_iter().find_map(|length| {
+                let phrase = words.phrase(index, index + length)?;
+                Some((length, *self.events().verbs.get(&phrase)?))
+            })
+        }))
+        .flatten()
+        .or_else(|| self.talked(index))?;
+        let doubted = (index.saturating_sub(3)..index)
+            .any(|at| self.events().words.doubting.contains(&*words.lower(at)));
+        if doubted {
             return None;
         }
-        let (length, kind) = [4, 3, 1].into_iter().find_map(|length| {
-            let phrase = words.phrase(index, index + length)?;
-            Some((length, *self.events().verbs.get(&phrase)?))
-        })?;
         Some(Anchor {
             span: words.cover(index, index + length),
             sentence: self.sentence,
@@ -299,9 +337,33 @@ impl Reader<'_> {
             participants: Vec::new(),
             place: None,
             pair: false,
+            verb: true,
+            verbal: !self.events().kinds[kind].conversation
+                || self.events().kinds[kind].may_be.is_empty(),
             from: index,
             head: index + length - 1,
         })
+    }
+
+    /// "Spoke with the mayor by telephone": how many words it is long, and the kind.
+    fn talked(&self, index: usize) -> Option<(usize, usize)> {
+        let words = self.words;
+        if !self.events().words.talking.contains(&*words.lower(index)) {
+            return None;
+        }
+        for at in index + 1..index + 1 + MEDIUM_REACH {
+            if matches!(words.text(at), "." | ";" | "“" | "\"" | "!" | "?") {
+                break;
+            }
+            let found = [3, 2].into_iter().find_map(|length| {
+                let phrase = words.phrase(at, at + length)?;
+                Some((at + length - index, *self.events().by_medium.get(&phrase)?))
+            });
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
     }
 
     /// Gives each anchor the nearest day that is not the day of a report.
@@ -364,9 +426,13 @@ impl Reader<'_> {
                     let word = words.lower(at);
                     words_of.reporting.contains(&*word) && !matches!(&*word, "told" | "warned")
                 };
+                let kind = &self.events().kinds[anchor.kind];
                 let after = (end..end + 2).any(speaks);
                 let before = start.checked_sub(1).is_some_and(speaks)
                     || start > 1 && &*words.lower(start - 1) == "to" && speaks(start - 2);
+                if kind.spoken && (after || told_by(words, end, words_of)) {
+                    return Some((id.clone(), STRONG));
+                }
                 if after || before {
                     return None;
                 }
@@ -380,7 +446,7 @@ impl Reader<'_> {
                     });
                     at < start && start - at <= 10 && between.count() < most
                 });
-                let object = verbal && start > anchor.head && start - anchor.head <= 3;
+                let object = verbal && start > anchor.head && start - anchor.head <= OBJECT_REACH;
                 let weight = if inside || partners || subject || object {
                     STRONG
                 } else {
@@ -428,4 +494,20 @@ impl Reader<'_> {
             span.of(words.source()).to_owned()
         })
     }
+}
+
+/// Makes the only two who are named those who take part.
+fn the_only_two(participants: &mut [(AgentId, u32)]) {
+    if let [(a, _), (b, _)] = participants
+        && a != b
+    {
+        for (_, weight) in participants {
+            *weight = STRONG;
+        }
+    }
+}
+
+/// Says whether "told" or another verb of telling stands right behind a name.
+fn told_by(words: &Words<'_>, end: usize, of: &crate::lexicon::events::EventWords) -> bool {
+    (end..end + 2).any(|at| of.reporting.contains(&*words.lower(at)))
 }

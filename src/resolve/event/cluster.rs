@@ -32,6 +32,8 @@ struct Cluster {
     place: Option<String>,
     weights: BTreeMap<AgentId, u32>,
     introduced: bool,
+    /// Whether "met" names it: then they were in one place.
+    met: bool,
     pair: bool,
     last_sentence: usize,
     anchors: Vec<Span>,
@@ -175,7 +177,8 @@ impl Cluster {
         Self {
             kind: anchor.kind,
             unreal: anchor.unreal,
-            introduced: anchor.introduction != Introduction::Bare,
+            introduced: anchor.introduction != Introduction::Bare || anchor.verbal,
+            met: anchor.verb,
             pair: anchor.pair,
             names: anchor.names,
             day: anchor.day,
@@ -190,6 +193,12 @@ impl Cluster {
     fn takes(&self, anchor: &Anchor, events: &Events) -> bool {
         let kind = &events.kinds[self.kind];
         let fits = events.may_be(anchor.kind, self.kind) || events.may_be(self.kind, anchor.kind);
+        let far = |kind: usize| events.media.values().any(|medium| *medium == kind);
+        if self.kind != anchor.kind
+            && (anchor.verb && far(self.kind) || self.met && far(anchor.kind))
+        {
+            return false;
+        }
         let apart = self.day.zip(anchor.day).is_some_and(|(a, b)| a != b);
         if !fits
             || apart
@@ -251,8 +260,9 @@ impl Cluster {
         if events.may_be(self.kind, anchor.kind) && events.kinds[anchor.kind].may_be.is_empty() {
             self.kind = anchor.kind;
         }
+        self.met |= anchor.verb;
         self.pair |= anchor.pair;
-        self.introduced |= anchor.introduction != Introduction::Bare;
+        self.introduced |= anchor.introduction != Introduction::Bare || anchor.verbal;
         self.day = self.day.or(anchor.day);
         self.place = self.place.take().or(anchor.place);
         if self.names.is_empty() {
@@ -322,6 +332,9 @@ impl Cluster {
                 || !self.names.is_empty() && self.introduced
         } else {
             (self.day.is_some() && self.introduced)
+                || (kind.spoken && self.introduced && strong > 0)
+                || (self.introduced && self.anchors.len() > 1)
+                || (kind.rare && self.introduced && self.place.is_some())
                 || (self.unreal.is_some() && (self.place.is_some() || !self.names.is_empty()))
                 || (self.introduced && self.place.is_some() && self.anchors.len() > 1)
                 || (self.introduced && !self.names.is_empty() && !kind.aimed)
@@ -336,7 +349,7 @@ impl Cluster {
         surfaces: &BTreeMap<&AgentId, (usize, &str)>,
     ) -> FoundEvent {
         let kind = &events.kinds[self.kind];
-        let participants = if kind.conversation {
+        let participants = if kind.conversation || kind.spoken {
             self.participants(surfaces)
         } else {
             Vec::new()
