@@ -20,6 +20,7 @@ use crate::{
 mod align;
 pub mod convention;
 mod errors;
+pub mod events;
 pub mod predictions;
 mod reliability;
 mod report;

@@ -33,10 +33,12 @@ const READERS: [&[&str]; 6] = [
 fn help_of_every_command() {
     let workspace = Workspace::new();
     let mut reference = workspace.run(["--help"]).stdout;
-    for command in COMMANDS
-        .into_iter()
-        .chain(["eval attribution", "eval claims", "eval stance"])
-    {
+    for command in COMMANDS.into_iter().chain([
+        "eval attribution",
+        "eval claims",
+        "eval stance",
+        "eval events",
+    ]) {
         let run = workspace.run(command.split(' ').chain(["--help"]));
         assert_eq!(run.code, 0, "{run:?}");
         assert!(

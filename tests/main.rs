@@ -9,6 +9,7 @@ mod common;
 mod bad_input;
 mod cli;
 mod evaluate;
+mod events;
 mod fixtures;
 mod kill;
 mod ontology;

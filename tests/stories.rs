@@ -1,4 +1,4 @@
-//! Gold stories: `eval claims` and `eval stance`, and floors under what they measure.
+//! Gold stories: `eval claims`, `eval stance` and `eval events`, and floors under what they measure.
 //!
 //! The floors of `floors.toml` may only rise.
 
@@ -6,7 +6,10 @@ use std::{collections::BTreeMap, fs};
 
 use claimgraph::{
     corpus::story,
-    evaluate::story::{Run, claims, run, stance},
+    evaluate::{
+        events,
+        story::{Run, claims, run, stance},
+    },
     lexicon::Lexicon,
     pipeline,
 };
@@ -145,6 +148,13 @@ struct Floors {
     stance_macro_f1: f64,
     denies_accuracy: f64,
     target_accuracy: f64,
+    events_found: usize,
+    event_pairs_precision: f64,
+    event_pairs_f1: f64,
+    event_kinds: f64,
+    event_dates: f64,
+    /// At most; may only fall.
+    event_wrong_dates: usize,
 }
 
 #[test]
@@ -165,9 +175,14 @@ fn gold_stories_stay_above_their_floors() {
         .collect();
     let identity = claims(&runs, 0, lexicon).stories;
     let stances = stance(&runs, 0, lexicon).stories;
+    let events = events::score(&runs, lexicon);
     let mut below = Vec::new();
-    for (row, stance) in identity.iter().zip(&stances) {
+    for ((row, stance), event) in identity.iter().zip(&stances).zip(&events) {
         let floor = &floors[&row.story];
+        let of_found = |count: usize| count as f64 / event.found.max(1) as f64;
+        assert_eq!(event.story, row.story);
+        let wrong = (event.wrong_dates, floor.event_wrong_dates);
+        assert!(wrong.0 <= wrong.1, "{}: {:?}", row.story, event.errors);
         let measured = [
             ("found", row.found as f64, floor.found as f64),
             (
@@ -194,6 +209,19 @@ fn gold_stories_stay_above_their_floors() {
                 stance.target_accuracy,
                 floor.target_accuracy,
             ),
+            (
+                "events_found",
+                event.found as f64,
+                floor.events_found as f64,
+            ),
+            (
+                "event_pairs_precision",
+                event.pairs.precision,
+                floor.event_pairs_precision,
+            ),
+            ("event_pairs_f1", event.pairs.f1, floor.event_pairs_f1),
+            ("event_kinds", of_found(event.kinds), floor.event_kinds),
+            ("event_dates", of_found(event.dates), floor.event_dates),
         ];
         for (name, reached, floor) in measured {
             if reached < floor {

@@ -29,6 +29,12 @@ pub(crate) fn run(args: &EvalArgs, reporter: &Reporter) -> anyhow::Result<Outcom
             let evaluation = evaluate::story::stance(runs, args.errors, lexicon);
             show(args.format, &evaluation, evaluate::story::render_stance)
         }),
+        EvalCommand::Events(args) => stories(args, reporter, |runs, lexicon| {
+            let rows = evaluate::events::score(runs, lexicon);
+            show(args.format, &rows, |rows, width, colour| {
+                evaluate::events::render(rows, args.errors, width, colour)
+            })
+        }),
     }
 }
 

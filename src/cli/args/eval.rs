@@ -46,6 +46,18 @@ pub(crate) enum EvalCommand {
   claimgraph eval stance --gold stories/ferry --errors 5 | less
   claimgraph eval stance --gold stories --format json | jq .total.accuracy")]
     Stance(EvalStoryArgs),
+    /// Score events: found, joined across articles, kind and day
+    ///
+    /// Runs the whole program over each story and shows how many of the words that name events are
+    /// found; of those, precision, recall and F1 of pairs that are one event, and how many have the
+    /// right kind and the right day.
+    ///
+    /// The folder is a story or holds stories: folders with `articles/` and `expected/claims.toml`.
+    #[command(after_help = "Examples:
+  claimgraph eval events --gold stories
+  claimgraph eval events --gold stories/ferry --errors 5 | less
+  claimgraph eval events --gold stories --format json | jq '.[-1].pairs.f1'")]
+    Events(EvalStoryArgs),
 }
 
 /// What can be asked of stories.

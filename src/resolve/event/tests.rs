@@ -129,6 +129,62 @@ fn an_alleged_attack_is_called_so() {
 }
 
 #[test]
+fn verbs_name_events_with_their_day() {
+    for (text, id) in [
+        (
+            "Ana Ruiz spoke with Tom Berg by telephone on Friday.",
+            "telephone-call-2024-03-08-ana-ruiz-tom-berg",
+        ),
+        (
+            "Ana Ruiz phoned Tom Berg on Friday.",
+            "telephone-call-2024-03-08-ana-ruiz-tom-berg",
+        ),
+        (
+            "Ana Ruiz discussed the tankers with Tom Berg on the phone on Friday.",
+            "telephone-call-2024-03-08-ana-ruiz-tom-berg",
+        ),
+        (
+            "Ana Ruiz and Tom Berg spoke by video link on Friday.",
+            "video-call-2024-03-08-ana-ruiz-tom-berg",
+        ),
+        (
+            "A train crashed into a lorry near Oslo on Friday.",
+            "crash-2024-03-08-oslo",
+        ),
+        (
+            "Tom Berg told a press conference on Friday that all was well.",
+            "press-conference-2024-03-08-tom-berg",
+        ),
+    ] {
+        assert_eq!(ids(&find(text, Some(MONDAY))), [id], "{text}");
+    }
+}
+
+#[test]
+fn what_did_not_happen_is_no_event() {
+    for text in [
+        "Ana Ruiz never phoned Tom Berg on Friday.",
+        "Ana Ruiz would not have resigned on Friday.",
+        "If the train crashed on Friday, nobody saw it.",
+    ] {
+        assert_eq!(find(text, Some(MONDAY)), [], "{text}");
+    }
+}
+
+#[test]
+fn a_day_is_counted_from_the_day_that_was_named_last() {
+    let text = "Ana Ruiz phoned Tom Berg on 6 March 2024. Two days later the two leaders, \
+                Ana Ruiz and Tom Berg, held a video call.";
+    assert_eq!(
+        ids(&find(text, None)),
+        [
+            "telephone-call-2024-03-06-ana-ruiz-tom-berg",
+            "video-call-2024-03-08-ana-ruiz-tom-berg",
+        ]
+    );
+}
+
+#[test]
 fn what_nobody_would_name_is_no_event() {
     for text in [
         "They call for calm and talk to no one.",
