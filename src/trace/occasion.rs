@@ -210,7 +210,7 @@ fn fit(one: &Occasion, other: &Occasion, events: &Events) -> Fit {
     let people = shared > 1 || (fewer > 0 && shared == fewer);
     let places =
         (one.place.as_deref().zip(other.place.as_deref())).map(|(a, b)| slug(a) == slug(b));
-    if (fewer > 0 && !people) || (places == Some(false) && !people) {
+    if !people && (fewer > 0 || places == Some(false)) {
         return Fit::No;
     }
     let rare = events.kinds[a].rare && events.kinds[b].rare;
