@@ -49,9 +49,12 @@ impl Occasion {
         }
     }
 
-    /// Takes in another event; the more particular kind and then the lesser label win.
+    /// Takes in another event; the more particular kind, a date and then the lesser label win.
     fn join(&mut self, other: Self, events: &Events) {
-        let rank = |one: &Self| (is_general(&one.kind, events), one.label.clone());
+        let rank = |one: &Self| {
+            let vague = is_general(&one.kind, events);
+            (vague, one.date.is_none(), one.label.clone())
+        };
         if rank(&other) < rank(self) {
             (self.kind, self.label) = (other.kind, other.label);
         }
