@@ -21,7 +21,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 fn stages(criterion: &mut Criterion) {
     let lexicon = Lexicon::shipped();
     let options = pipeline::Options::default();
-    let paths: Vec<PathBuf> = (article::discover(&[fixtures()]).into_iter())
+    let paths: Vec<PathBuf> = article::discover(&[fixtures()])
         .map(Result::unwrap)
         .collect();
     let read = |path: &PathBuf| article::read(path, &ReadOptions::default()).unwrap().value;

@@ -2,25 +2,38 @@
 //! only module that touches the file system; it never looks at what the text says.
 
 use std::{
-    collections::BTreeSet,
     fs,
-    io::Read,
+    io::{self, BufRead},
+    ops::ControlFlow,
     path::{Path, PathBuf},
+    sync::atomic::AtomicU64,
 };
 
 use jiff::civil::Date;
-use walkdir::{DirEntry, WalkDir};
 
 use crate::{
     diagnostic::{Diagnostic, Warned},
-    id::{SnapshotId, sha256_hex},
+    id::SnapshotId,
     span::Span,
 };
 
+mod container;
 pub(crate) mod date;
 mod decode;
+mod discover;
+mod fields;
+mod format;
 mod html;
+mod markup;
+mod record;
 pub(crate) mod supplied;
+
+pub use discover::{Found, Inputs, discover};
+pub use fields::{Field, Mapping};
+pub use format::Format;
+pub use record::{Provenance, Record};
+
+use record::Limit;
 
 /// The immutable UTF-8 text of one capture, named by its SHA-256.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +70,8 @@ pub struct RawArticle {
     pub supplied: Vec<Supplied>,
     /// Where the text that is to be analysed starts (behind front matter).
     pub text_span: Span,
+    /// Where in a container it was read from.
+    pub provenance: Option<Provenance>,
 }
 
 impl RawArticle {
@@ -72,6 +87,7 @@ impl RawArticle {
             encoding_format: "text/plain".to_owned(),
             raw_sha256: None,
             supplied: Vec::new(),
+            provenance: None,
         }
     }
 }
@@ -84,7 +100,8 @@ fn byte_order_mark(text: &str) -> usize {
 /// Metadata given beside the text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Supplied {
-    /// From where: "option", "front matter", "sidecar", "json-ld", "opengraph", "meta", "html".
+    /// From where: "option", "front matter", "sidecar", "record", "feed", "mail", "warc",
+    /// "json-ld", "opengraph", "meta", "html".
     pub origin: &'static str,
     /// Name of the outlet.
     pub outlet: Option<String>,
@@ -96,19 +113,33 @@ pub struct Supplied {
     pub url: Option<String>,
     /// Authors.
     pub authors: Vec<String>,
+    /// Language, as its source names it ("en", "en-GB", "English").
+    pub language: Option<String>,
 }
 
 /// How files are read.
 #[derive(Debug, Clone)]
 pub struct ReadOptions {
-    /// Larger files are refused, in bytes.
+    /// Larger articles are refused, in bytes; a container of articles may be larger.
     pub max_bytes: u64,
+    /// Packed data may grow so many times, beyond what one article may have.
+    pub max_ratio: u64,
+    /// Containers may lie inside each other so deep.
+    pub max_nesting: usize,
+    /// What the files are, where that is not to be told by their bytes.
+    pub format: Option<Format>,
+    /// Where records keep what an article is made of, besides the names that are known.
+    pub map: Vec<Mapping>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
         Self {
             max_bytes: 64 << 20,
+            max_ratio: 200,
+            max_nesting: 4,
+            format: None,
+            map: Vec::new(),
         }
     }
 }
@@ -150,6 +181,56 @@ pub enum ArticleError {
         /// What it is instead.
         what: &'static str,
     },
+    /// The article is longer than allowed; how long it is was not found out.
+    #[error("{} has more than the {limit} bytes allowed", path.display())]
+    TooLong {
+        /// The file or record.
+        path: PathBuf,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// Packed data grows beyond what is allowed.
+    #[error("{} grows more than {limit} times when unpacked", path.display())]
+    Bomb {
+        /// The file.
+        path: PathBuf,
+        /// The limit.
+        limit: u64,
+    },
+    /// Containers lie inside each other too deep.
+    #[error("{} lies in more than {limit} containers", path.display())]
+    TooDeep {
+        /// The innermost.
+        path: PathBuf,
+        /// The limit.
+        limit: usize,
+    },
+    /// What was found is a pipe, a socket or a device.
+    #[error("{} is not a file", path.display())]
+    NotAFile {
+        /// Its path.
+        path: PathBuf,
+    },
+    /// The file is not what it seems to be.
+    #[error("cannot read {}: {reason}", path.display())]
+    Malformed {
+        /// The file or record.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The record has no text under any of the names that are known.
+    #[error("{} has no text under a known name", path.display())]
+    NoText {
+        /// The record.
+        path: PathBuf,
+    },
+    /// What lies beside articles holds none.
+    #[error("{} holds no articles", path.display())]
+    NoArticles {
+        /// The file.
+        path: PathBuf,
+    },
     /// The web page cannot be read.
     #[error("cannot read the web page {}: {reason}", path.display())]
     Html {
@@ -160,143 +241,115 @@ pub enum ArticleError {
     },
 }
 
-/// Endings of the files that are taken from folders; a file named by itself may have any.
-const EXTENSIONS: [&str; 5] = ["txt", "text", "md", "html", "htm"];
+impl ArticleError {
+    /// Names the file or record of an error of reading.
+    fn of(path: &str, error: io::Error) -> Self {
+        let limit = |error: &io::Error| error.get_ref()?.downcast_ref::<Limit>().copied();
+        let path = PathBuf::from(path);
+        match limit(&error) {
+            Some(Limit::Bytes(limit)) => Self::TooLong { path, limit },
+            Some(Limit::Ratio(limit)) => Self::Bomb { path, limit },
+            None => Self::Io {
+                path,
+                source: error,
+            },
+        }
+    }
+
+    /// Returns the file or record.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Io { path, .. }
+            | Self::TooLarge { path, .. }
+            | Self::TooLong { path, .. }
+            | Self::Bomb { path, .. }
+            | Self::TooDeep { path, .. }
+            | Self::Empty { path }
+            | Self::NotText { path, .. }
+            | Self::NotAFile { path }
+            | Self::Malformed { path, .. }
+            | Self::NoText { path }
+            | Self::NoArticles { path }
+            | Self::Html { path, .. } => path,
+        }
+    }
+
+    /// Returns the kind of reason, in a few words that are the same for many files.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "unreadable",
+            Self::TooLarge { .. } | Self::TooLong { .. } => "too large",
+            Self::Bomb { .. } => "growing too much when unpacked",
+            Self::TooDeep { .. } => "packed too deep",
+            Self::Empty { .. } => "empty",
+            Self::NotText { .. } => "not text",
+            Self::NotAFile { .. } => "not a file",
+            Self::Malformed { .. } => "malformed",
+            Self::NoText { .. } => "without text",
+            Self::NoArticles { .. } => "without articles",
+            Self::Html { .. } => "web pages without article",
+        }
+    }
+}
+
 /// Endings of the files that describe the file next to them.
 const SIDECARS: [(&str, bool); 2] = [(".meta.json", true), (".meta.toml", false)];
 
-/// Finds the article files below `paths`, sorted, each once.
+/// Hands on the records of all files in `inputs`, in their order, until `sink` wants no more.
 ///
-/// Hidden files, sidecars and files that do not look like text are skipped in folders. A path that
-/// does not exist is an error in its place.
-#[must_use]
-pub fn discover(paths: &[PathBuf]) -> Vec<Result<PathBuf, ArticleError>> {
-    let mut seen = BTreeSet::new();
-    let mut found = Vec::new();
-    for path in paths {
-        let walk = WalkDir::new(path).follow_links(true).sort_by_file_name();
-        let visible = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry);
-        for entry in walk.into_iter().filter_entry(visible) {
-            match entry {
-                Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) if entry.depth() > 0 && !is_article(entry.path()) => {}
-                Ok(entry) => {
-                    let file = entry.into_path();
-                    let real = file.canonicalize().unwrap_or_else(|_| file.clone());
-                    if seen.insert(real) {
-                        found.push(Ok(file));
-                    }
-                }
-                // A link back to a folder above it adds nothing.
-                Err(error) if error.loop_ancestor().is_some() => {}
-                Err(error) => {
-                    let path = error.path().unwrap_or(path).to_owned();
-                    // The cause alone: the message names the path already.
-                    let unknown = || std::io::Error::other("the folder cannot be walked");
-                    let source = error.into_io_error().unwrap_or_else(unknown);
-                    found.push(Err(ArticleError::Io { path, source }));
-                }
+/// A file or record that cannot be read is an error in its place. `done` counts the bytes of files
+/// that were read.
+pub fn records(
+    inputs: &Inputs,
+    options: &ReadOptions,
+    done: &AtomicU64,
+    sink: &mut dyn FnMut(Result<Record, ArticleError>) -> ControlFlow<()>,
+) {
+    for found in inputs.files() {
+        let flow = match found {
+            Ok(found) if found.is_stdin() => {
+                container::stream(&mut io::stdin().lock(), "-", options, sink)
             }
+            Ok(found) => container::file(&found, options, done, sink),
+            Err(error) => sink(Err(error)),
+        };
+        if flow.is_break() {
+            return;
         }
     }
-    found
 }
 
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().as_encoded_bytes().starts_with(b".")
+/// Hands on the records of a stream like [`records`]; `name` stands in their paths.
+pub fn records_of(
+    input: &mut dyn BufRead,
+    name: &str,
+    options: &ReadOptions,
+    sink: &mut dyn FnMut(Result<Record, ArticleError>) -> ControlFlow<()>,
+) {
+    // Whether more is wanted is no news to who says so.
+    let _ = container::stream(input, name, options, sink);
 }
 
-fn is_article(path: &Path) -> bool {
-    let name = path.to_string_lossy().to_ascii_lowercase();
-    !SIDECARS.iter().any(|(ending, _)| name.ends_with(ending))
-        && EXTENSIONS.iter().any(|known| {
-            path.extension()
-                .is_some_and(|e| e.eq_ignore_ascii_case(known))
-        })
-}
-
-/// Reads one file.
+/// Reads one file; of a container only its first article.
 ///
 /// # Errors
 ///
 /// When the file cannot be read, is empty, too large or not text.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Warned<RawArticle>, ArticleError> {
-    let io = |source| ArticleError::Io {
+    let mut first = Err(ArticleError::NoArticles {
         path: path.to_owned(),
-        source,
-    };
-    let subject = path.display().to_string();
-    let size = fs::metadata(path).map_err(io)?.len();
-    if size > options.max_bytes {
-        return Err(ArticleError::TooLarge {
-            path: path.to_owned(),
-            size,
-            limit: options.max_bytes,
-        });
-    }
-    let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(io)?;
-    file.take(options.max_bytes)
-        .read_to_end(&mut bytes)
-        .map_err(io)?;
-    let mut diagnostics = Vec::new();
-    let mut supplied = sidecars(path, &subject, &mut diagnostics);
-    let mut raw_sha256 = None;
-
-    let hash = sha256_hex(&bytes);
-    let decoded = decode::decode(bytes).map_err(|what| ArticleError::NotText {
+    });
+    let found = Found {
         path: path.to_owned(),
-        what,
-    })?;
-    if let Some(encoding) = decoded.converted_from {
-        raw_sha256 = Some(hash.clone());
-        let loss = if decoded.lossy {
-            ", some bytes had no meaning"
-        } else {
-            ""
-        };
-        let message = format!("is not valid UTF-8; read as {encoding}{loss}");
-        diagnostics.push(Diagnostic::warning("W-ENCODING", &subject, message));
-    }
-    let mut text = decoded.text;
-    let is_empty = |text: &str| text.trim_start_matches('\u{feff}').trim().is_empty();
-    let empty = || ArticleError::Empty {
-        path: path.to_owned(),
+        named: true,
     };
-    if is_empty(&text) {
-        return Err(empty());
-    }
-    let mut start = byte_order_mark(&text);
-    let encoding_format = if html::sniff(&text) {
-        let page = html::read(text).map_err(|reason| ArticleError::Html {
-            path: path.to_owned(),
-            reason,
-        })?;
-        text = page.text;
-        start = 0;
-        supplied.extend(page.supplied);
-        raw_sha256 = Some(hash);
-        "text/html"
-    } else {
-        if let Some((front, behind)) = supplied::front_matter(&text, start) {
-            supplied.insert(0, front);
-            start = behind;
-        }
-        "text/plain"
-    };
-    if is_empty(&text[start..]) {
-        return Err(empty());
-    }
-    let text_span = Span::new(start, text.len());
-    let value = RawArticle {
-        path: subject,
-        snapshot: Snapshot::new(text),
-        encoding_format: encoding_format.to_owned(),
-        raw_sha256,
-        supplied,
-        text_span,
-    };
-    Ok(Warned { value, diagnostics })
+    let _ = container::file(&found, options, &AtomicU64::new(0), &mut |record| {
+        first = record;
+        ControlFlow::Break(())
+    });
+    first?.read(options)
 }
 
 /// Reads the sidecars of `path`: `name.txt.meta.json` or `name.meta.json`, and the same in TOML.
@@ -341,44 +394,6 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_walked_in_order_and_each_file_is_taken_once() {
-        let folder = folder(&[
-            ("b.txt", b"B"),
-            ("a/z.html", b"Z"),
-            ("a/y.md", b"Y"),
-            ("a/y.meta.json", b"{}"),
-            (".hidden/x.txt", b"X"),
-            ("data.csv", b"1"),
-            (".dot.txt", b"D"),
-        ]);
-        let root = folder.path();
-        #[cfg(unix)]
-        std::os::unix::fs::symlink(root, root.join("a/loop")).unwrap();
-        let paths = [
-            root.join("missing"),
-            root.to_owned(),
-            root.join("b.txt"),
-            root.join("data.csv"),
-        ];
-        let found = discover(&paths);
-        assert!(
-            matches!(&found[0], Err(ArticleError::Io { path, .. }) if path.ends_with("missing"))
-        );
-        let names: Vec<_> = found[1..]
-            .iter()
-            .map(|path| {
-                path.as_ref()
-                    .unwrap()
-                    .strip_prefix(root)
-                    .unwrap()
-                    .to_str()
-                    .unwrap()
-            })
-            .collect();
-        assert_eq!(names, ["a/y.md", "a/z.html", "b.txt", "data.csv"]);
-    }
-
-    #[test]
     fn a_plain_file_is_its_bytes() {
         let text = "\u{feff}Zwölf Zeilen.\r\n\r\nEnde.\n";
         let raw = read_one("a.txt", text.as_bytes()).unwrap();
@@ -399,7 +414,10 @@ mod tests {
         assert!(message(b"---\ntitle: only this\n---\n").ends_with("is empty"));
         assert!(message(b"<html><body></body></html>").contains("web page"));
         let folder = folder(&[("big.txt", &[b'a'; 100])]);
-        let tight = ReadOptions { max_bytes: 10 };
+        let tight = ReadOptions {
+            max_bytes: 10,
+            ..ReadOptions::default()
+        };
         let error = read(&folder.path().join("big.txt"), &tight)
             .unwrap_err()
             .to_string();

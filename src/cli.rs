@@ -20,6 +20,7 @@ mod load;
 mod manual;
 mod mentions;
 mod output;
+mod progress;
 mod query;
 mod report;
 mod results;

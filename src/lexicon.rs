@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod concepts;
 pub mod cue;
 pub mod events;
+pub mod fields;
 pub mod function;
 pub mod furniture;
 pub mod given;
@@ -35,6 +36,8 @@ pub struct Lexicon {
     pub calendar: calendar::Calendar,
     /// Kinds of events.
     pub events: events::Events,
+    /// Names of the parts of records.
+    pub fields: fields::Fields,
     /// Numbers, modifiers and units.
     pub units: units::Units,
     /// Names that stand for one thing.
@@ -64,6 +67,7 @@ impl Lexicon {
                 .expect("tests parse the embedded roles"),
             calendar: calendar::Calendar::shipped(),
             events: events::Events::shipped(),
+            fields: fields::Fields::shipped(),
             units: units::Units::shipped(),
             concepts: concepts::Concepts::shipped(),
             vocabulary: vocabulary::Vocabulary::shipped(),

@@ -11,6 +11,10 @@ use crate::{
     span::{Passage, Span},
 };
 
+mod provenance;
+
+pub use provenance::Provenance;
+
 /// Declares a closed set of terms with their names in JSON and, capitalised, in the ontology.
 macro_rules! terms {
     ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* })*) => {$(
@@ -493,6 +497,9 @@ pub struct Analysis {
     pub encoding_format: String,
     /// SHA-256 of the bytes as read, when the snapshot is derived from them (HTML).
     pub raw_sha256: Option<String>,
+    /// Where in a container it was read from.
+    #[serde(default)]
+    pub provenance: Option<Provenance>,
     /// Mentions, in the order of the text.
     pub mentions: Vec<Mention>,
     /// Speakers and outlets, by id.

@@ -97,6 +97,7 @@ pub fn resolve(
         snapshot_bytes: snapshot.len(),
         encoding_format: document.raw.encoding_format.clone(),
         raw_sha256: document.raw.raw_sha256.clone(),
+        provenance: document.raw.provenance.clone(),
         mentions,
         agents,
         events: events.into_iter().map(|found| found.event).collect(),

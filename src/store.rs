@@ -31,6 +31,7 @@ use crate::{
 
 mod across;
 mod batch;
+mod catalog;
 mod dataset;
 mod files;
 mod image;
@@ -45,8 +46,9 @@ mod tests;
 mod verify;
 mod writer;
 
+pub use catalog::Catalog;
 pub use verify::{Finding, Verification, verify, verify_graph};
-pub use writer::{Added, Writer};
+pub use writer::{Added, Known, Writer};
 
 use across::{Across, Facts};
 use dataset::View;

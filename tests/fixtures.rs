@@ -408,6 +408,7 @@ fn raw(text: String) -> RawArticle {
         raw_sha256: None,
         supplied: Vec::new(),
         text_span: claimgraph::span::Span::new(0, text.len()),
+        provenance: None,
         snapshot: Snapshot::new(text),
     }
 }

@@ -11,6 +11,7 @@ mod cli;
 mod evaluate;
 mod events;
 mod fixtures;
+mod formats;
 mod kill;
 mod ontology;
 mod queries;

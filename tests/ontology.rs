@@ -13,7 +13,7 @@ use claimgraph::{
     id::{AgentId, ArticleId, ClaimId, DocumentId, EventId, MentionId, SnapshotId},
     mention::{
         Agent, AgentKind, Analysis, Article, Bound, Certainty, Citation, Event, Layer, Link,
-        Mention, Modality, Polarity, Quantity, Speech, Stance, Tense,
+        Mention, Modality, Polarity, Provenance, Quantity, Speech, Stance, Tense,
     },
     rdf::{describe, ontology, vocab},
     sketch::Sketch,
@@ -470,6 +470,14 @@ fn example() -> (Analysis, Claim) {
         sketch: Sketch::of(text),
         encoding_format: "text/plain".to_owned(),
         raw_sha256: None,
+        provenance: Some(Provenance {
+            container: "coast.jsonl.gz".to_owned(),
+            offset: Some(48_211),
+            line: Some(17),
+            item: Some(17),
+            id: Some("yard-1".to_owned()),
+            captured: "2024-03-02T06:30:00Z".parse().ok(),
+        }),
         citations: vec![Citation {
             document: DocumentId::from_local("coast-news-report"),
             publisher: Some(coast.id.clone()),

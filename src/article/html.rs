@@ -49,9 +49,7 @@ pub(super) fn sniff(text: &str) -> bool {
 
 /// Reads a page; the error says what is wrong with it.
 pub(super) fn read(html: String) -> Result<Page, String> {
-    if depth(&html) > MAX_DEPTH {
-        return Err(format!("elements are nested more than {MAX_DEPTH} deep"));
-    }
+    check_depth(&html)?;
     let thread = std::thread::Builder::new().stack_size(STACK);
     let thread = thread
         .spawn(move || parse(&html))
@@ -59,6 +57,14 @@ pub(super) fn read(html: String) -> Result<Page, String> {
     thread
         .join()
         .map_err(|_| "the page cannot be parsed".to_owned())?
+}
+
+/// Refuses what is nested too deep for parsers.
+pub(super) fn check_depth(html: &str) -> Result<(), String> {
+    match depth(html) > MAX_DEPTH {
+        true => Err(format!("elements are nested more than {MAX_DEPTH} deep")),
+        false => Ok(()),
+    }
 }
 
 fn parse(html: &str) -> Result<Page, String> {
@@ -238,6 +244,7 @@ fn open_graph(page: &Html) -> Supplied {
             .iter()
             .flat_map(|author| split_names(author))
             .collect(),
+        language: None,
     }
 }
 
@@ -270,6 +277,7 @@ fn meta(page: &Html) -> Supplied {
             .iter()
             .flat_map(|author| split_names(author))
             .collect(),
+        language: None,
     }
 }
 

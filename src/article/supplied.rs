@@ -36,6 +36,7 @@ impl Supplied {
                 let list = value.trim_matches(['[', ']']);
                 self.authors.extend(split_names(list));
             }
+            "language" | "lang" | "inlanguage" => self.language = filled(),
             _ => return false,
         }
         true
@@ -72,6 +73,38 @@ pub(crate) fn split_names(list: &str) -> impl Iterator<Item = String> {
         .map(|name| name.trim().trim_matches(['"', '\'']).trim())
         .filter(|name| !name.is_empty())
         .map(str::to_owned)
+}
+
+/// Writes what is known of an article as front matter that [`front_matter`] reads back; the
+/// headline stands in the text.
+pub(super) fn write_front_matter(known: &[Supplied]) -> String {
+    let mut lines = String::new();
+    let mut line = |key: &str, value: Option<String>| {
+        let value = value.map(|value| value.split_whitespace().collect::<Vec<_>>().join(" "));
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            lines.push_str(&format!("{key}: {value}\n"));
+        }
+    };
+    line(
+        "outlet",
+        known.iter().find_map(|known| known.outlet.clone()),
+    );
+    let published = known.iter().find_map(|known| known.published);
+    line("published", published.map(|day| day.to_string()));
+    line("url", known.iter().find_map(|known| known.url.clone()));
+    let authors = known
+        .iter()
+        .map(|known| &known.authors)
+        .find(|names| !names.is_empty());
+    line("authors", authors.map(|names| names.join(", ")));
+    line(
+        "language",
+        known.iter().find_map(|known| known.language.clone()),
+    );
+    match lines.is_empty() {
+        true => lines,
+        false => format!("---\n{lines}---\n"),
+    }
 }
 
 /// Reads a sidecar; the error is the parser's message.
@@ -172,6 +205,24 @@ mod tests {
             assert_eq!(supplied.authors, ["Jane Doe", "John Roe"], "{text}");
             assert_eq!(&text[start..], "Text.");
         }
+    }
+
+    #[test]
+    fn front_matter_that_is_written_is_read_back() {
+        let known = Supplied {
+            origin: "front matter",
+            outlet: Some("Example\nNews".to_owned()),
+            published: Some(jiff::civil::date(2020, 5, 3)),
+            url: Some("https://news.example/a:b".to_owned()),
+            authors: vec!["Jane Doe".to_owned(), "John Roe".to_owned()],
+            language: Some("en".to_owned()),
+            headline: None,
+        };
+        let text = write_front_matter(std::slice::from_ref(&known));
+        let read = front_matter(&text, 0).unwrap();
+        let outlet = Some("Example News".to_owned());
+        assert_eq!(read, (Supplied { outlet, ..known }, text.len()));
+        assert_eq!(write_front_matter(&[]), "");
     }
 
     #[test]

@@ -18,6 +18,7 @@ fn found(body: &str) -> Vec<Attribution> {
         raw_sha256: None,
         supplied: Vec::new(),
         text_span: Span::new(0, body.len()),
+        provenance: None,
     };
     let mut blocks = Vec::new();
     let mut start = 0;

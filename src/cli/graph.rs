@@ -2,18 +2,18 @@
 //!
 //! It never changes a store.
 
-use std::path::{Path, PathBuf};
+use std::{collections::HashSet, path::PathBuf};
 
 use super::{
     args::{GraphArgs, StoreArgs},
     error::hinted,
-    extractor, load,
-    report::Reporter,
+    load::{Analysed, Item, Job},
+    progress::Progress,
+    report::{Remarks, Reporter, Skips},
 };
 use crate::{
-    article::{self, ReadOptions},
+    article::Inputs,
     lexicon::Lexicon,
-    pipeline,
     store::{Graph, StoreError},
 };
 
@@ -26,46 +26,62 @@ pub(crate) struct Opened {
 /// Opens the store or analyses the articles of `--from`.
 pub(crate) fn open(args: &GraphArgs, reporter: &Reporter) -> anyhow::Result<Opened> {
     let lexicon = Lexicon::shipped();
-    if args.from.is_empty() {
+    if !args.is_on_the_spot() {
         let graph = Graph::open(&store_dir(&args.store), lexicon).map_err(advise)?;
         return Ok(Opened {
             graph,
             skipped: false,
         });
     }
-    let files = article::discover(&args.from);
-    let mut skipped = false;
     let mut articles = Vec::new();
-    for read in load::read(files, &ReadOptions::default()) {
-        match read {
-            Ok(article) => articles.push(article),
-            Err(reason) => {
-                reporter.skipped(&reason);
-                skipped = true;
-            }
-        }
-    }
-    if articles.is_empty() {
-        return Err(nothing_to_read(&args.from));
-    }
-    let progress = reporter.progress(articles.len(), "analysing");
-    let options = pipeline::Options {
-        extractor: extractor::chosen(),
-        ..pipeline::Options::default()
-    };
-    let analysed = load::analyse(articles, lexicon, &options, &progress);
-    progress.finish_and_clear();
-    let mut diagnostics = Vec::new();
-    let mut articles = Vec::new();
-    for article in analysed {
-        diagnostics.extend(article.diagnostics);
+    let skipped = analyse(args, reporter, &mut |article| {
         articles.push((article.snapshot, article.analysis));
-    }
-    reporter.diagnostics(&diagnostics);
+        Ok(())
+    })?;
     Ok(Opened {
         graph: Graph::in_memory(articles, lexicon),
         skipped,
     })
+}
+
+/// Hands on the articles of `--from`, each text once, and says whether some input was left out.
+pub(crate) fn analyse(
+    args: &GraphArgs,
+    reporter: &Reporter,
+    take: &mut dyn FnMut(Analysed) -> anyhow::Result<()>,
+) -> anyhow::Result<bool> {
+    let job = Job::on_the_spot(&args.from, &args.read);
+    let mut progress = Progress::new(&job.inputs, reporter);
+    let mut skips = Skips::new(reporter, progress.bar());
+    let mut remarks = Remarks::default();
+    // A part of the hash is as good as the whole and smaller.
+    let mut seen: HashSet<String> = HashSet::new();
+    job.run(&mut progress, |_, item| {
+        let article = match item {
+            Item::Analysed(article) => article,
+            Item::Failed(error) => {
+                skips.count(&error);
+                return Ok(());
+            }
+            Item::Held(_) | Item::Readable(_) | Item::Older => return Ok(()),
+        };
+        if !seen.insert(article.snapshot.id.as_str().chars().take(16).collect()) {
+            return Ok(());
+        }
+        skips.bar().suspend(|| {
+            for diagnostic in &article.diagnostics {
+                reporter.remark(diagnostic, &mut remarks);
+            }
+        });
+        take(*article)
+    })?;
+    progress.finish();
+    if seen.is_empty() {
+        return Err(nothing_to_read(&job.inputs));
+    }
+    reporter.remarks(&remarks);
+    skips.summary();
+    Ok(skips.failed() > 0)
 }
 
 /// Returns the folder of the store: the option, else $CLAIMGRAPH_STORE, else ./.claimgraph.
@@ -96,14 +112,13 @@ pub(crate) fn advise(error: StoreError) -> anyhow::Error {
     hinted(error, hint)
 }
 
-/// The error for paths below which no article could be read.
-pub(crate) fn nothing_to_read<P: AsRef<Path>>(paths: &[P]) -> anyhow::Error {
-    let paths: Vec<String> = paths
-        .iter()
-        .map(|path| path.as_ref().display().to_string())
-        .collect();
+/// The error for input in which no article could be read.
+pub(crate) fn nothing_to_read(inputs: &Inputs) -> anyhow::Error {
+    let paths = inputs.paths.iter().chain(&inputs.list);
+    let paths: Vec<String> = paths.map(|path| path.display().to_string()).collect();
     hinted(
         format_args!("no article could be read from {}", paths.join(", ")),
-        "articles are text (.txt, .md) and HTML (.html, .htm) files, or folders of them",
+        "articles are texts, web pages, JSON, tables, web archives, feeds and letters, or folders of \
+         them; --map says where records keep the text, --input-format what the input is",
     )
 }

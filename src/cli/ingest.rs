@@ -1,65 +1,107 @@
 //! `ingest`: articles into the store.
 //!
 //! Articles are read and analysed in parallel and added in the order of their paths, so that a
-//! store does not depend on which thread was faster.
+//! store does not depend on which thread was faster, nor on how often a run was cut short: of two
+//! records with one text the first counts, and what is held is not analysed again.
 
-use std::thread;
-
-use indicatif::ProgressBar;
+use std::collections::HashSet;
 
 use super::{
     Outcome,
     args::IngestArgs,
     graph::{advise, nothing_to_read, store_dir},
-    load::{self, Analysed, Found},
-    report::Reporter,
+    load::{self, Analysed, Item, Job},
+    output,
+    progress::Progress,
+    report::{Remarks, Reporter, Skips},
 };
 use crate::{
-    article::{self, RawArticle, ReadOptions},
-    diagnostic::Diagnostic,
+    id::SnapshotId,
     lexicon::Lexicon,
-    pipeline,
-    store::{Added, Writer},
+    store::{Added, Catalog, Known, Writer},
 };
+
+/// So many articles are made durable at a time.
+const BATCH: usize = 32;
 
 /// Runs the command.
 pub(crate) fn run(args: &IngestArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
-    let files = article::discover(&args.paths);
-    if files.is_empty() {
-        return Err(nothing_to_read(&args.paths));
+    let inputs = load::inputs(&args.paths, &args.read);
+    let lists_stdin = inputs
+        .list
+        .as_ref()
+        .is_some_and(|list| list.as_os_str() == "-");
+    if !lists_stdin && inputs.files().next().is_none() {
+        return Err(nothing_to_read(&inputs));
     }
-    let progress = reporter.progress(files.len(), "reading");
-    let mut ingest = Ingest {
-        writer: Writer::open(&store_dir(&args.store)).map_err(advise)?,
-        lexicon: Lexicon::shipped(),
-        read: ReadOptions {
-            max_bytes: args.max_bytes,
-        },
-        options: load::options(&args.supplied),
-        tally: Tally::default(),
+    let dir = store_dir(&args.store);
+    let writer = match args.dry_run {
+        true => None,
+        false => Some(Writer::open(&dir).map_err(advise)?),
     };
-    ingest.all(files, &progress)?;
+    let held = match &writer {
+        Some(writer) => writer.catalog(),
+        None => Catalog::read(&dir).map_err(advise)?,
+    };
+    let mut progress = Progress::new(&inputs, reporter);
+    let job = Job {
+        inputs,
+        read: load::read_options(&args.read),
+        analyse: load::options(&args.supplied),
+        since: args.since,
+        held: Some(&held),
+        dry: args.dry_run,
+    };
+    let mut ingest = Ingest {
+        writer,
+        reporter,
+        skips: Skips::new(reporter, progress.bar()),
+        seen: HashSet::new(),
+        waiting: Vec::new(),
+        tally: Tally::default(),
+        remarks: Remarks::default(),
+    };
+    job.run(&mut progress, |path, item| ingest.take(path, item))?;
+    ingest.flush()?;
     let Ingest {
         writer,
-        lexicon,
+        skips,
         tally,
+        remarks,
         ..
     } = ingest;
-    progress.set_message("joining claims");
-    writer.finish(lexicon)?;
-    progress.finish_and_clear();
-
-    reporter.diagnostics(&tally.diagnostics);
-    for reason in &tally.skipped {
-        reporter.skipped(reason);
+    if let Some(writer) = writer {
+        progress.then("joining claims");
+        writer.finish(Lexicon::shipped())?;
     }
-    reporter.summary(&format_args!(
-        "{} new, {} unchanged, {} skipped",
+    progress.finish();
+    if tally.all() + skips.failed() == 0 {
+        return Err(nothing_to_read(&job.inputs));
+    }
+    reporter.remarks(&remarks);
+    let new = if args.dry_run { "would be new" } else { "new" };
+    let mut summary = format!(
+        "{} {new}, {} unchanged, {} skipped",
         tally.new,
         tally.unchanged,
-        tally.skipped.len()
-    ));
-    Ok(Outcome::incomplete_if(!tally.skipped.is_empty()))
+        skips.failed()
+    );
+    for (count, what) in [
+        (tally.again, "with a text already read"),
+        (tally.older, "older"),
+    ] {
+        if count > 0 {
+            summary.push_str(&format!(", {count} {what}"));
+        }
+    }
+    let (articles, time) = progress.pace();
+    if time.as_secs() >= 10 {
+        let rate = articles as f64 / time.as_secs_f64();
+        summary.push_str(&format!(" ({rate:.0}/s)"));
+    }
+    reporter.summary(&summary);
+    skips.summary();
+    Ok(Outcome::incomplete_if(skips.failed() > 0))
 }
 
 /// What has happened so far.
@@ -67,87 +109,109 @@ pub(crate) fn run(args: &IngestArgs, reporter: &Reporter) -> anyhow::Result<Outc
 struct Tally {
     new: usize,
     unchanged: usize,
-    skipped: Vec<String>,
-    diagnostics: Vec<Diagnostic>,
+    again: usize,
+    older: usize,
+}
+
+impl Tally {
+    fn all(&self) -> usize {
+        self.new + self.unchanged + self.again + self.older
+    }
 }
 
 /// A run of the command.
-struct Ingest {
-    writer: Writer,
-    lexicon: &'static Lexicon,
-    read: ReadOptions,
-    options: pipeline::Options,
+struct Ingest<'a> {
+    /// Nothing is written without it.
+    writer: Option<Writer>,
+    reporter: &'a Reporter,
+    skips: Skips<'a>,
+    /// The beginnings of the hashes of the snapshots that were seen in this run.
+    seen: HashSet<u64>,
+    waiting: Vec<Analysed>,
     tally: Tally,
+    remarks: Remarks,
 }
 
-impl Ingest {
-    /// Adds all files, batch by batch.
-    fn all(&mut self, files: Vec<Found>, progress: &ProgressBar) -> anyhow::Result<()> {
-        let mut files = files.into_iter().peekable();
-        let mut finished = Vec::new();
-        while files.peek().is_some() {
-            let batch = files.by_ref().take(load::BATCH).collect();
-            finished = self.batch(batch, finished, progress)?;
-        }
-        self.add(finished)
-    }
-
-    /// Analyses one batch while the one before it is written.
-    fn batch(
-        &mut self,
-        batch: Vec<Found>,
-        finished: Vec<Analysed>,
-        progress: &ProgressBar,
-    ) -> anyhow::Result<Vec<Analysed>> {
-        let mut articles = Vec::new();
-        for read in load::read(batch, &self.read) {
-            match read {
-                Ok(article) if self.holds(&article.value) => {
-                    self.tally.unchanged += 1;
-                    progress.inc(1);
-                }
-                Ok(article) => articles.push(article),
-                Err(reason) => {
-                    self.tally.skipped.push(reason.to_string());
-                    progress.inc(1);
-                }
+impl Ingest<'_> {
+    fn take(&mut self, path: &str, item: Item) -> anyhow::Result<()> {
+        let what = match item {
+            Item::Failed(error) => {
+                let what = if self.skips.count(&error) {
+                    "skipped"
+                } else {
+                    "passed over"
+                };
+                return self.plan(what, &error.to_string());
             }
-        }
-        let lexicon = self.lexicon;
-        let options = self.options.clone();
-        thread::scope(|scope| {
-            let analysis =
-                scope.spawn(move || load::analyse(articles, lexicon, &options, progress));
-            self.add(finished)?;
-            Ok(analysis
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        })
+            Item::Older => {
+                self.tally.older += 1;
+                "older"
+            }
+            Item::Held(snapshot) if self.is_new(&snapshot) => {
+                self.tally.unchanged += 1;
+                "unchanged"
+            }
+            Item::Readable(snapshot) if self.is_new(&snapshot) => {
+                self.tally.new += 1;
+                "new"
+            }
+            Item::Analysed(article) if self.is_new(&article.snapshot.id) => {
+                self.waiting.push(*article);
+                return match self.waiting.len() < BATCH {
+                    true => Ok(()),
+                    false => self.flush(),
+                };
+            }
+            Item::Held(_) | Item::Readable(_) | Item::Analysed(_) => {
+                self.tally.again += 1;
+                "again"
+            }
+        };
+        self.plan(what, path)
     }
 
-    /// Says whether analysing the article again would change nothing.
-    fn holds(&self, article: &RawArticle) -> bool {
-        let (snapshot, given) = (&article.snapshot.id, load::given(article, &self.options));
-        match self.writer.given(snapshot) {
-            // Analysed anew, it would lose what was known of it.
-            Some(held) if held != given && load::says_nothing_new(&given, held) => true,
-            _ => self.writer.holds_given(snapshot, &given),
-        }
+    fn is_new(&mut self, snapshot: &SnapshotId) -> bool {
+        let start = snapshot.as_str().get(..16).unwrap_or_default();
+        self.seen
+            .insert(u64::from_str_radix(start, 16).unwrap_or_default())
     }
 
-    /// Writes articles in their order.
-    fn add(&mut self, articles: Vec<Analysed>) -> anyhow::Result<()> {
+    /// Says what would be done.
+    fn plan(&self, what: &str, of: &str) -> anyhow::Result<()> {
+        if self.writer.is_some() {
+            return Ok(());
+        }
+        let of = super::report::harmless(of);
+        output::write(None, |out| Ok(writeln!(out, "{what}\t{of}")?))
+    }
+
+    /// Writes the articles that wait, in their order.
+    fn flush(&mut self) -> anyhow::Result<()> {
+        let Some(writer) = &mut self.writer else {
+            return Ok(());
+        };
+        let articles = std::mem::take(&mut self.waiting);
         let parts: Vec<_> = (articles.iter())
-            .map(|article| (&article.snapshot, &article.analysis, article.given.as_str()))
+            .map(|article| {
+                let known = Known {
+                    given: &article.given,
+                    input: &article.input,
+                };
+                (&article.snapshot, &article.analysis, known)
+            })
             .collect();
-        let added = self.writer.add_all(&parts)?;
-        for (article, added) in articles.into_iter().zip(added) {
+        let added = writer.add_all(&parts)?;
+        for (article, added) in articles.iter().zip(added) {
             match added {
-                Added::New => {
-                    self.tally.new += 1;
-                    self.tally.diagnostics.extend(article.diagnostics);
-                }
+                Added::New => self.tally.new += 1,
                 Added::Unchanged => self.tally.unchanged += 1,
+            }
+            if added == Added::New {
+                self.skips.bar().suspend(|| {
+                    for diagnostic in &article.diagnostics {
+                        self.reporter.remark(diagnostic, &mut self.remarks);
+                    }
+                });
             }
         }
         Ok(())

@@ -24,21 +24,20 @@ type Source<'a> =
 /// Runs the command.
 pub(crate) fn run(args: &MentionsArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     // What one article is called is looked up in a graph.
-    if args.graph.from.is_empty() || args.article.is_some() {
+    if !args.graph.is_on_the_spot() || args.article.is_some() {
         return from_graph(args, reporter);
     }
-    let paths = &args.graph.from;
     let mut skipped = false;
     if args.no_claims {
         write(
             args.format,
             Box::new(|take| {
-                skipped = spot::stream(paths, reporter, take)?;
+                skipped = spot::stream(&args.graph, reporter, take)?;
                 Ok(())
             }),
         )?;
     } else {
-        let spot = Spot::read(paths, reporter)?;
+        let spot = Spot::read(&args.graph, reporter)?;
         skipped = spot.skipped;
         write(args.format, Box::new(|take| spot.mentions(take)))?;
     }

@@ -12,7 +12,10 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::error::{Hinted, one_line};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::{
+    article::ArticleError,
+    diagnostic::{Diagnostic, Severity},
+};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -59,9 +62,9 @@ impl Reporter {
         }
     }
 
-    /// Writes that some input was left out, and why.
-    pub(crate) fn skipped(&self, reason: &dyn Display) {
-        message(ERROR, "skipped", reason);
+    /// Says whether only errors are wanted.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// Writes one warning that is not about an article.
@@ -93,6 +96,11 @@ impl Reporter {
         }
     }
 
+    /// Writes a line on stderr.
+    pub(crate) fn line(text: &dyn Display) {
+        line(text);
+    }
+
     /// Writes why the command could not run.
     pub(crate) fn failure(&self, error: &anyhow::Error) {
         message(ERROR, "error", &one_line(error));
@@ -111,6 +119,80 @@ impl Reporter {
         ProgressBar::new(length as u64)
             .with_style(style)
             .with_message(what)
+    }
+}
+
+/// So many failures of each kind are written; more are only counted.
+const WRITTEN: usize = 10;
+
+/// Input that was left out: the first of each kind is named at once, all are counted.
+pub(crate) struct Skips<'a> {
+    reporter: &'a Reporter,
+    bar: ProgressBar,
+    kinds: BTreeMap<&'static str, usize>,
+    passed: usize,
+}
+
+impl<'a> Skips<'a> {
+    /// Starts to count; what is written goes above `bar`.
+    pub(crate) fn new(reporter: &'a Reporter, bar: ProgressBar) -> Self {
+        Self {
+            reporter,
+            bar,
+            kinds: BTreeMap::new(),
+            passed: 0,
+        }
+    }
+
+    /// Counts what was left out; returns whether that is a failure, and not a file beside articles
+    /// that holds none.
+    pub(crate) fn count(&mut self, error: &ArticleError) -> bool {
+        if matches!(error, ArticleError::NoArticles { .. }) {
+            self.passed += 1;
+            if self.reporter.verbose {
+                self.bar.suspend(|| message(NOTE, "note", error));
+            }
+            return false;
+        }
+        let count = self.kinds.entry(error.kind()).or_default();
+        *count += 1;
+        if *count <= WRITTEN || self.reporter.verbose {
+            self.bar.suspend(|| message(ERROR, "skipped", error));
+        }
+        true
+    }
+
+    /// Returns how many failures there were.
+    pub(crate) fn failed(&self) -> usize {
+        self.kinds.values().sum()
+    }
+
+    /// Returns the progress bar, above which messages are written.
+    pub(crate) fn bar(&self) -> &ProgressBar {
+        &self.bar
+    }
+
+    /// Writes how many were left out for which reasons, where the lines above do not say so.
+    pub(crate) fn summary(&self) {
+        let more = self.kinds.values().any(|count| *count > WRITTEN);
+        if more {
+            let mut kinds: Vec<_> = self.kinds.iter().collect();
+            kinds.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+            let kinds = kinds.iter().map(|(kind, count)| format!("{count} {kind}"));
+            let kinds = kinds.collect::<Vec<_>>().join(", ");
+            let advice = if self.reporter.verbose {
+                ""
+            } else {
+                "; -v names every one"
+            };
+            self.reporter
+                .summary(&format_args!("skipped: {kinds}{advice}"));
+        }
+        if self.passed > 0 {
+            let (count, s) = (self.passed, if self.passed == 1 { "" } else { "s" });
+            self.reporter
+                .summary(&format_args!("{count} file{s} beside articles hold none"));
+        }
     }
 }
 
@@ -182,10 +264,15 @@ pub(crate) fn harmless(text: &str) -> String {
     text.chars()
         .map(|character| match character {
             '\n' | '\t' => ' ',
-            control if control.is_control() => '\u{fffd}',
+            control if control.is_control() || turns(control) => '\u{fffd}',
             other => other,
         })
         .collect()
+}
+
+/// Says whether a character changes the direction of the text around it.
+fn turns(character: char) -> bool {
+    matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -195,5 +282,6 @@ mod tests {
     #[test]
     fn escape_sequences_of_an_article_do_not_reach_the_terminal() {
         assert_eq!(harmless("a\u{1b}[31mb\nc"), "a\u{fffd}[31mb c");
+        assert_eq!(harmless("gpj.\u{202e}txt"), "gpj.\u{fffd}txt");
     }
 }

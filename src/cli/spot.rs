@@ -4,26 +4,18 @@
 //! mentions lie in a temporary file and only what joins them is in memory.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::BTreeMap,
     io::{self, Read, Seek, SeekFrom, Write},
-    path::PathBuf,
 };
 
 use tempfile::SpooledTempFile;
 
-use super::{
-    extractor,
-    graph::nothing_to_read,
-    load::{self, Analysed},
-    report::{Remarks, Reporter},
-};
+use super::{args::GraphArgs, graph, report::Reporter};
 use crate::{
-    article,
     claim::{self, ClaimIndex, MentionFacts},
     id::SnapshotId,
     lexicon::Lexicon,
     mention::{Analysis, Article, Mention, MentionRecord},
-    pipeline,
     rdf::read,
 };
 
@@ -49,14 +41,16 @@ struct Place {
 
 impl Spot {
     /// Reads and analyses the articles and joins their mentions.
-    pub(super) fn read(paths: &[PathBuf], reporter: &Reporter) -> anyhow::Result<Self> {
+    pub(super) fn read(args: &GraphArgs, reporter: &Reporter) -> anyhow::Result<Self> {
         let mut spot = Self {
             skipped: false,
             spool: SpooledTempFile::new(IN_MEMORY),
             articles: BTreeMap::new(),
             claims: ClaimIndex::default(),
         };
-        spot.skipped = analyse(paths, reporter, |analysis| Ok(spot.keep(analysis)?))?;
+        spot.skipped = graph::analyse(args, reporter, &mut |article| {
+            Ok(spot.keep(article.analysis)?)
+        })?;
         let facts = (spot.articles.values_mut())
             .flat_map(|place| std::mem::take(&mut place.facts))
             .collect();
@@ -64,7 +58,7 @@ impl Spot {
         Ok(spot)
     }
 
-    /// Puts mentions aside; of two captures with one text the last counts.
+    /// Puts mentions aside.
     fn keep(&mut self, analysis: Analysis) -> io::Result<()> {
         let facts = claim::facts(&analysis);
         let bytes = serde_json::to_vec(&(&analysis.article, &analysis.mentions))?;
@@ -106,20 +100,17 @@ impl Spot {
 }
 
 /// Hands on the mentions of each article once it is analysed, without claims, and says whether some
-/// input was left out. Of two captures with one text the first counts.
+/// input was left out.
 pub(super) fn stream(
-    paths: &[PathBuf],
+    args: &GraphArgs,
     reporter: &Reporter,
     take: &mut dyn FnMut(MentionRecord) -> anyhow::Result<()>,
 ) -> anyhow::Result<bool> {
-    let mut seen: HashSet<String> = HashSet::new();
-    analyse(paths, reporter, |analysis| {
+    graph::analyse(args, reporter, &mut |article| {
         let Analysis {
             article, mentions, ..
-        } = analysis;
-        // A part of the hash is as good as the whole and smaller.
-        let new = seen.insert(article.snapshot.as_str().chars().take(24).collect());
-        (mentions.into_iter().filter(|_| new)).try_for_each(|mention| {
+        } = article.analysis;
+        mentions.into_iter().try_for_each(|mention| {
             take(MentionRecord {
                 mention,
                 article: article.clone(),
@@ -127,45 +118,4 @@ pub(super) fn stream(
             })
         })
     })
-}
-
-/// Hands on the analyses of all articles and says whether some input was left out.
-fn analyse(
-    paths: &[PathBuf],
-    reporter: &Reporter,
-    mut take: impl FnMut(Analysis) -> anyhow::Result<()>,
-) -> anyhow::Result<bool> {
-    let files = article::discover(paths);
-    let progress = reporter.progress(files.len(), "analysing");
-    let mut remarks = Remarks::default();
-    let (mut skipped, mut any) = (false, false);
-    let options = pipeline::Options {
-        extractor: extractor::chosen(),
-        ..pipeline::Options::default()
-    };
-    load::stream(files, &options, &progress, |article| {
-        let Analysed {
-            analysis,
-            diagnostics,
-            ..
-        } = match article {
-            Ok(article) => article,
-            Err(reason) => {
-                reporter.skipped(&reason);
-                skipped = true;
-                return Ok(());
-            }
-        };
-        any = true;
-        for diagnostic in &diagnostics {
-            reporter.remark(diagnostic, &mut remarks);
-        }
-        take(analysis)
-    })?;
-    progress.finish_and_clear();
-    if !any {
-        return Err(nothing_to_read(paths));
-    }
-    reporter.remarks(&remarks);
-    Ok(skipped)
 }

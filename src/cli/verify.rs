@@ -15,7 +15,7 @@ use crate::{
 
 /// Runs the command.
 pub(crate) fn run(args: &VerifyArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
-    let (verification, skipped) = if args.graph.from.is_empty() {
+    let (verification, skipped) = if !args.graph.is_on_the_spot() {
         let dir = graph::store_dir(&args.graph.store);
         let verification = store::verify(&dir, Lexicon::shipped()).map_err(graph::advise)?;
         (verification, false)

@@ -14,6 +14,7 @@ fn raw(text: &str) -> RawArticle {
         raw_sha256: None,
         supplied: Vec::new(),
         text_span: Span::new(0, text.len()),
+        provenance: None,
     }
 }
 

@@ -230,6 +230,7 @@ pub fn analyses(source: &dyn QuadSource) -> Vec<Analysis> {
                 encoding_format: capture.encoding_format,
                 sketch: capture.sketch,
                 raw_sha256: capture.raw_sha256,
+                provenance: capture.provenance,
                 article,
             })
         })

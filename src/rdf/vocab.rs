@@ -58,6 +58,8 @@ vocab! {
         BYTES = "bytes",
         /// How sure the extractor is, from 0 to 1.
         CONFIDENCE = "confidence",
+        /// The file, or the entry of an archive, that holds the record a snapshot was read from.
+        CONTAINER = "container",
         /// The span that covers a discontinuous content.
         CONTENT = "content",
         /// Both claims cannot be true.
@@ -92,6 +94,14 @@ vocab! {
         PATH = "path",
         /// A quantity of a mention or claim.
         QUANTITY = "quantity",
+        /// What names the record in its container.
+        RECORD_ID = "recordId",
+        /// The record's place among the items of a list or feed, from 1.
+        RECORD_ITEM = "recordItem",
+        /// The line at which the record starts, from 1.
+        RECORD_LINE = "recordLine",
+        /// The byte at which the record starts: in the file where records are packed one by one, else in the unpacked file.
+        RECORD_OFFSET = "recordOffset",
         /// The article carries the claim.
         REPORTS = "reports",
         /// The outermost attribution of a mention's chain, the outlet's.
@@ -155,6 +165,8 @@ vocab! {
         BOOLEAN = "boolean",
         /// Calendar day.
         DATE = "date",
+        /// Moment.
+        DATE_TIME = "dateTime",
         /// Bytes as hexadecimal digits.
         HEX_BINARY = "hexBinary",
         /// Address.
@@ -225,6 +237,8 @@ vocab! {
         AGENT = "Agent",
         /// A program.
         SOFTWARE_AGENT = "SoftwareAgent",
+        /// When it was made, or fetched.
+        GENERATED_AT_TIME = "generatedAtTime",
         /// The run that made it.
         WAS_GENERATED_BY = "wasGeneratedBy",
         /// What it was made from.

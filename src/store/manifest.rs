@@ -33,6 +33,9 @@ pub(super) struct Entry {
     /// What names the metadata that was supplied from outside the text; empty for none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) given: String,
+    /// What names the input it was made from; empty where that is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) input: String,
     /// Where the article was read from.
     pub(super) path: String,
     /// How many quads.
@@ -242,6 +245,7 @@ mod tests {
             graph: crate::id::sha256_hex(name.as_bytes()),
             version: "1".to_owned(),
             given: String::new(),
+            input: String::new(),
             path: format!("{name}.txt"),
             quads: 3,
             mentions: 1,

@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use super::{
     StoreError,
     across::Across,
+    catalog::Catalog,
     files::{self, Files},
     index::{self, Index},
     layers::{self, Layers},
@@ -41,7 +42,7 @@ const WRITES_AT_ONCE: usize = 16;
 pub struct Writer {
     files: Files,
     log: Log,
-    live: BTreeMap<SnapshotId, Entry>,
+    catalog: Catalog,
     _lock: File,
 }
 
@@ -64,10 +65,21 @@ impl Prepared<'_> {
     }
 }
 
+/// What is known of an article from elsewhere than its text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// Names the metadata that was supplied from outside its text: any string that is the same for
+    /// the same metadata, empty for none.
+    pub given: &'a str,
+    /// Names the input it was read from, with all that decides what is read from it; empty when
+    /// nobody will ask for it.
+    pub input: &'a str,
+}
+
 fn prepare<'a>(
     snapshot: &'a Snapshot,
     path: &str,
-    given: &str,
+    known: Known<'_>,
     quads: &[Quad],
     mentions: usize,
 ) -> Prepared<'a> {
@@ -77,7 +89,8 @@ fn prepare<'a>(
         snapshot: SnapshotId::of(&snapshot.text),
         graph: sha256_hex(graph.as_bytes()),
         version: describe::run_id().to_owned(),
-        given: given.to_owned(),
+        given: known.given.to_owned(),
+        input: known.input.to_owned(),
         path: path.to_owned(),
         quads: lines.len(),
         mentions,
@@ -90,11 +103,8 @@ fn prepare<'a>(
 }
 
 /// Names an article in the manifest, unless it stands there already.
-fn log_entry(
-    log: &mut Log,
-    live: &mut BTreeMap<SnapshotId, Entry>,
-    entry: &Entry,
-) -> Result<Added, StoreError> {
+fn log_entry(log: &mut Log, catalog: &Catalog, entry: &Entry) -> Result<Added, StoreError> {
+    let mut live = catalog.entries_mut();
     let before = live.get(&entry.snapshot);
     let added = match before {
         Some(before) if before.graph == entry.graph => Added::Unchanged,
@@ -131,44 +141,26 @@ impl Writer {
     pub(super) fn open_within(dir: &Path, patience: Duration) -> Result<Self, StoreError> {
         let (files, lock) = Files::open_to_write(dir, patience)?;
         let log = Log::open(files.manifest())?;
-        let live = log
-            .manifest
-            .entries()
-            .iter()
-            .map(|entry| (entry.snapshot.clone(), entry.clone()))
-            .collect();
+        let catalog = Catalog::of(files.clone(), &log.manifest);
         Ok(Self {
             files,
             log,
-            live,
+            catalog,
             _lock: lock,
         })
+    }
+
+    /// Returns what the store holds, now and while it is written to.
+    #[must_use]
+    pub fn catalog(&self) -> Catalog {
+        self.catalog.clone()
     }
 
     /// Says whether this snapshot was already analysed by this version of claimgraph, without
     /// metadata supplied from outside its text.
     #[must_use]
     pub fn holds(&self, snapshot: &SnapshotId) -> bool {
-        self.holds_given(snapshot, "")
-    }
-
-    /// Says whether this snapshot was already analysed by this version of claimgraph, with the
-    /// supplied metadata that `given` names, and its files are there.
-    #[must_use]
-    pub fn holds_given(&self, snapshot: &SnapshotId, given: &str) -> bool {
-        let current =
-            (self.live.get(snapshot)).is_some_and(|entry| entry.version == describe::run_id());
-        current && self.given(snapshot) == Some(given)
-    }
-
-    /// Returns what names the metadata with which a snapshot was last analysed, by whichever
-    /// version; `None` when it is not held or its files are gone.
-    #[must_use]
-    pub fn given(&self, snapshot: &SnapshotId) -> Option<&str> {
-        let entry = self.live.get(snapshot)?;
-        let whole =
-            self.files.snapshot(snapshot).exists() && self.files.graph(&entry.graph).exists();
-        whole.then_some(entry.given.as_str())
+        self.catalog.holds_given(snapshot, "")
     }
 
     /// Adds one article: durable when this returns, absent after a crash before.
@@ -192,7 +184,8 @@ impl Writer {
         analysis: &Analysis,
         given: &str,
     ) -> Result<Added, StoreError> {
-        let added = self.add_all(&[(snapshot, analysis, given)])?;
+        let known = Known { given, input: "" };
+        let added = self.add_all(&[(snapshot, analysis, known)])?;
         Ok(added.first().copied().unwrap_or(Added::Unchanged))
     }
 
@@ -205,14 +198,14 @@ impl Writer {
     /// When a file cannot be written; the articles before it stay added.
     pub fn add_all(
         &mut self,
-        articles: &[(&Snapshot, &Analysis, &str)],
+        articles: &[(&Snapshot, &Analysis, Known<'_>)],
     ) -> Result<Vec<Added>, StoreError> {
         let prepared: Vec<Prepared> = articles
             .par_iter()
-            .map(|(snapshot, analysis, given)| {
+            .map(|(snapshot, analysis, known)| {
                 let quads = describe::analysis(analysis);
                 let mentions = analysis.mentions.len();
-                prepare(snapshot, &analysis.article.path, given, &quads, mentions)
+                prepare(snapshot, &analysis.article.path, *known, &quads, mentions)
             })
             .collect();
         self.commit(&prepared)
@@ -227,7 +220,13 @@ impl Writer {
         quads: &[Quad],
         mentions: usize,
     ) -> Result<Added, StoreError> {
-        let added = self.commit(&[prepare(snapshot, path, given, quads, mentions)])?;
+        let added = self.commit(&[prepare(
+            snapshot,
+            path,
+            Known { given, input: "" },
+            quads,
+            mentions,
+        )])?;
         Ok(added.first().copied().unwrap_or(Added::Unchanged))
     }
 
@@ -274,7 +273,7 @@ impl Writer {
                         article.write(files)?;
                     }
                     let entry = &article.entry;
-                    added.push(log_entry(&mut self.log, &mut self.live, entry)?);
+                    added.push(log_entry(&mut self.log, &self.catalog, entry)?);
                 }
             }
             Ok(())
@@ -312,7 +311,8 @@ impl Writer {
         }
         let mut layers = Layers::in_folder(&self.files)?;
         let mut across = Across::default();
-        let live: Vec<&Entry> = self.live.values().collect();
+        let live = self.catalog.entries();
+        let live: Vec<&Entry> = live.values().collect();
         layers.grow(
             &mut across,
             &live,

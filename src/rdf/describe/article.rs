@@ -69,6 +69,24 @@ pub(super) fn capture(analysis: &Analysis) -> Vec<Quad> {
             Literal::new_typed_literal(hex, xsd::HEX_BINARY),
         );
     }
+    if let Some(record) = &analysis.provenance {
+        graph.text(&snapshot, cg::CONTAINER, &record.container);
+        let places = [
+            (cg::RECORD_OFFSET, record.offset),
+            (cg::RECORD_LINE, record.line),
+            (cg::RECORD_ITEM, record.item),
+        ];
+        for (name, place) in places {
+            if let Some(place) = place.and_then(|place| usize::try_from(place).ok()) {
+                graph.add(&snapshot, name, integer(place));
+            }
+        }
+        graph.text_if(&snapshot, cg::RECORD_ID, record.id.as_deref());
+        if let Some(time) = record.captured {
+            let time = Literal::new_typed_literal(time.to_string(), xsd::DATE_TIME);
+            graph.add(&snapshot, prov::GENERATED_AT_TIME, time);
+        }
+    }
     if let Some(raw) = &analysis.raw_sha256 {
         let file = iri::node(SnapshotId::from_local(raw).iri());
         graph.add(&snapshot, prov::WAS_DERIVED_FROM, file);

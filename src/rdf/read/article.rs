@@ -5,7 +5,7 @@ use oxigraph::model::GraphName;
 use super::{Node, QuadSource, subjects};
 use crate::{
     id::{AgentId, ArticleId, SnapshotId},
-    mention::Article,
+    mention::{Article, Provenance},
     rdf::{
         iri,
         vocab::{cg, prov, schema},
@@ -19,6 +19,7 @@ pub(super) struct Capture {
     pub(super) bytes: usize,
     pub(super) encoding_format: String,
     pub(super) raw_sha256: Option<String>,
+    pub(super) provenance: Option<Provenance>,
     pub(super) sketch: Sketch,
 }
 
@@ -58,6 +59,19 @@ pub(super) fn read(source: &dyn QuadSource, snapshot: &SnapshotId) -> Option<Cap
             .iri(prov::WAS_DERIVED_FROM)
             .and_then(SnapshotId::from_iri)
             .map(|raw| raw.as_str().to_owned()),
+        provenance: provenance(&text),
+    })
+}
+
+fn provenance(text: &Node) -> Option<Provenance> {
+    let number = |name| text.integer(name).map(|number: usize| number as u64);
+    Some(Provenance {
+        container: text.text(cg::CONTAINER)?,
+        offset: number(cg::RECORD_OFFSET),
+        line: number(cg::RECORD_LINE),
+        item: number(cg::RECORD_ITEM),
+        id: text.text(cg::RECORD_ID),
+        captured: (text.text(prov::GENERATED_AT_TIME)).and_then(|time| time.parse().ok()),
     })
 }
 

@@ -8,7 +8,7 @@ use crate::{
     id::DocumentId,
     mention::{
         AgentKind, Bound, Certainty, Citation, Denies, Layer, Link, Mention, Modality, Polarity,
-        Quantity, Speech, Stance, Tense,
+        Provenance, Quantity, Speech, Stance, Tense,
     },
     rdf::{describe, iri},
     sketch::Sketch,
@@ -176,6 +176,14 @@ fn analysis(mentions: Vec<Mention>) -> Analysis {
         sketch: Sketch::of(TEXT),
         encoding_format: "text/html".to_owned(),
         raw_sha256: Some(crate::id::sha256_hex(b"<p>")),
+        provenance: Some(Provenance {
+            container: "a.wacz!/archive/1.warc.gz".to_owned(),
+            offset: Some(4711),
+            line: Some(3),
+            item: Some(2),
+            id: Some("urn:uuid:1".to_owned()),
+            captured: Some(jiff::Timestamp::from_millisecond(1_709_280_000_250).unwrap()),
+        }),
         mentions,
         agents: vec![Agent {
             id: AgentId::named("Ada Okoye"),

@@ -19,6 +19,7 @@ fn analysed(body: &str) -> Analysis {
         raw_sha256: None,
         supplied: Vec::new(),
         text_span: span,
+        provenance: None,
     };
     let document = Document {
         raw: &raw,

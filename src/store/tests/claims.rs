@@ -88,6 +88,7 @@ fn analysed(number: u8) -> (Snapshot, Analysis) {
         snapshot_bytes: snapshot.text.len(),
         encoding_format: "text/plain".to_owned(),
         raw_sha256: None,
+        provenance: None,
         mentions,
         agents: Vec::new(),
         events: Vec::new(),

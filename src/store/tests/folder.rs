@@ -80,7 +80,7 @@ fn other_supplied_metadata_counts_as_another_analysis() {
         writer.add_quads(&snapshot, "1", given, &quads, 1).unwrap(),
         Added::New
     );
-    assert!(writer.holds_given(&snapshot.id, given));
+    assert!(writer.catalog().holds_given(&snapshot.id, given));
     assert!(!writer.holds(&snapshot.id));
 }
 
