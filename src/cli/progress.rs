@@ -145,7 +145,7 @@ fn count(inputs: Inputs, total: Arc<AtomicU64>) {
     thread::spawn(move || {
         let sizes = inputs.files().flatten().filter_map(|found| {
             let metadata = found.path.metadata().ok()?;
-            metadata.is_file().then(|| metadata.len())
+            metadata.is_file().then_some(metadata.len())
         });
         total.store(sizes.sum(), Ordering::Relaxed);
     });

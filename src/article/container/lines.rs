@@ -34,7 +34,7 @@ impl Walk<'_, '_> {
             }
             if std::mem::take(&mut doubtful) {
                 let value = serde_json::from_slice(bytes).ok();
-                if !value.is_some_and(|value| fields::read(&value, &self.options.map).is_some()) {
+                if value.is_none_or(|value| fields::read(&value, &self.options.map).is_none()) {
                     return Err(Stop::Failed(ArticleError::NoArticles {
                         path: place.path.as_str().into(),
                     }));

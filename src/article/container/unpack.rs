@@ -92,7 +92,7 @@ impl BufRead for Counted<'_> {
 
 enum Decoder<'a> {
     Between(Counted<'a>),
-    Gzip(GzDecoder<Counted<'a>>),
+    Gzip(Box<GzDecoder<Counted<'a>>>),
     Zstd(Box<StreamingDecoder<Counted<'a>, FrameDecoder>>),
     Bzip2(BzDecoder<Counted<'a>>),
     Lost,
@@ -141,7 +141,7 @@ impl Unpacked<'_> {
             .0
             .push_back((self.out, input.count));
         self.decoder = match self.packing {
-            Packing::Gzip => Decoder::Gzip(GzDecoder::new(input)),
+            Packing::Gzip => Decoder::Gzip(Box::new(GzDecoder::new(input))),
             Packing::Bzip2 => Decoder::Bzip2(BzDecoder::new(input)),
             Packing::Zstd => {
                 let mut decoder = FrameDecoder::new();
