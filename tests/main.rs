@@ -12,6 +12,7 @@ mod evaluate;
 mod events;
 mod fixtures;
 mod formats;
+mod fuzz;
 mod kill;
 mod ontology;
 mod queries;
