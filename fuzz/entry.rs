@@ -16,7 +16,7 @@ const MAX_RECORDS: usize = 64;
 
 /// Reads `bytes` in a format ("auto" where it is told by them) and returns how many articles there
 /// are; whatever they are, what comes out keeps what the library promises.
-pub fn read(format: &str, bytes: &[u8]) -> usize {
+pub(crate) fn read(format: &str, bytes: &[u8]) -> usize {
     let options = ReadOptions {
         max_bytes: MAX_BYTES,
         max_ratio: 20,

@@ -55,7 +55,6 @@ fn cases() -> Vec<Case> {
 fn graph(articles: &str) -> Graph {
     let lexicon = Lexicon::shipped();
     let analysed = article::discover(&[root().join(articles)])
-        .into_iter()
         .map(|path| {
             let raw = article::read(&path.unwrap(), &ReadOptions::default()).unwrap();
             let analysis = pipeline::analyse(&raw.value, lexicon, &pipeline::Options::default());
