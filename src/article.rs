@@ -3,7 +3,7 @@
 
 use std::{
     fs,
-    io::{self, BufRead},
+    io::{self, BufRead, Read},
     ops::ControlFlow,
     path::{Path, PathBuf},
     sync::atomic::AtomicU64,
@@ -296,6 +296,8 @@ impl ArticleError {
 
 /// Endings of the files that describe the file next to them.
 const SIDECARS: [(&str, bool); 2] = [(".meta.json", true), (".meta.toml", false)];
+/// Longest of them.
+const MAX_SIDECAR: u64 = 1 << 20;
 
 /// Hands on the records of all files in `inputs`, in their order, until `sink` wants no more.
 ///
@@ -359,7 +361,7 @@ fn sidecars(path: &Path, subject: &str, diagnostics: &mut Vec<Diagnostic>) -> Ve
         for stem in [path.to_owned(), path.with_extension("")] {
             let mut name = stem.into_os_string();
             name.push(ending);
-            let Ok(text) = fs::read_to_string(&name) else {
+            let Some(text) = small_text(Path::new(&name)) else {
                 continue;
             };
             match supplied::sidecar(&text, json) {
@@ -372,6 +374,16 @@ fn sidecars(path: &Path, subject: &str, diagnostics: &mut Vec<Diagnostic>) -> Ve
         }
     }
     found
+}
+
+/// Returns the text of a file that is no longer than a sidecar may be.
+fn small_text(path: &Path) -> Option<String> {
+    // A pipe would be waited for.
+    fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let mut text = String::new();
+    let file = fs::File::open(path).ok()?;
+    file.take(MAX_SIDECAR).read_to_string(&mut text).ok()?;
+    Some(text)
 }
 
 #[cfg(test)]

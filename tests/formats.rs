@@ -257,6 +257,30 @@ fn tables_are_read_whatever_parts_their_columns() {
 }
 
 #[test]
+fn wide_characters_are_no_hindrance() {
+    let workspace = Workspace::new();
+    let mut table = ["outlet", "date", "url", "headline", "text"].join("\t");
+    for story in STORIES {
+        table.push_str(&format!(
+            "\r\n{}",
+            story.map(|cell| cell.replace('\n', " ")).join("\t")
+        ));
+    }
+    for (name, text) in [("lines", lines()), ("table", table)] {
+        let wide = |bytes: fn(u16) -> [u8; 2]| {
+            let text = format!("\u{feff}{text}");
+            text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>()
+        };
+        let first = if name == "lines" { 1 } else { 2 };
+        for bytes in [wide(u16::to_le_bytes), wide(u16::to_be_bytes)] {
+            workspace.write(name, bytes);
+            let paths = [0, 1].map(|more| format!("{name}#line={}", first + more));
+            both_stories(&workspace, &[name], [&paths[0], &paths[1]]);
+        }
+    }
+}
+
+#[test]
 fn columns_and_fields_are_where_the_user_says() {
     let workspace = Workspace::new();
     let [[outlet, date, url, headline, text], _] = STORIES;

@@ -210,10 +210,21 @@ impl Walk<'_, '_> {
             Some(packing) => return self.unpack(packing, &mut input, place, depth),
             None => {}
         }
-        let (head, mut input) = match head.starts_with(b"\xef\xbb\xbf") {
-            true => (&head[3..], input),
-            false => (head, input),
-        };
+        // Texts and pages are decoded later, all else as it comes.
+        let wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+        if wide && depth <= self.options.max_nesting {
+            let plain = encoding_rs_io::DecodeReaderBytes::new(head);
+            let mut plain_head = Vec::new();
+            let decoded = plain.take(HEAD as u64).read_to_end(&mut plain_head);
+            decoded.map_err(|error| place.fail(error))?;
+            let told = format::detect(&plain_head, &place.path);
+            if !matches!(told, Format::Text | Format::Html | Format::Markdown) {
+                let decoded = encoding_rs_io::DecodeReaderBytes::new(input);
+                let mut decoded = BufReader::with_capacity(HEAD, decoded);
+                return self.source(&mut decoded, place, depth + 1);
+            }
+        }
+        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
         let forced = self.options.format;
         let format = forced.unwrap_or_else(|| format::detect(head, &place.path));
         // What lies beside articles in a folder is no failure, unless the user says what it is.

@@ -64,12 +64,19 @@ pub(crate) fn selection(
     Ok(Selected::Part(selection))
 }
 
-/// Finds the articles that an id, the beginning of an id or of a snapshot's hash, or a path means.
+/// The file that holds an article, without the place in it.
+fn container(path: &str) -> &Path {
+    Path::new(path.rsplit_once('#').map_or(path, |(file, _)| file))
+}
+
+/// Finds the articles that an id, the beginning of an id or of a snapshot's hash, or a path means;
+/// the path of a container means all articles in it.
 pub(crate) fn articles(graph: &Graph, text: &str) -> anyhow::Result<Vec<ArticleId>> {
     let local = local(text);
     let means = |article: &Article| {
         article.id.as_str() == local
             || Path::new(&article.path).ends_with(text)
+            || container(&article.path).ends_with(text)
             || (local.len() >= 4
                 && (article.id.as_str().starts_with(local)
                     || article.snapshot.as_str().starts_with(local)))
