@@ -14,17 +14,23 @@ use crate::{
     mention::{Analysis, Denies, Layer, Quantity, Stance},
 };
 
+mod boost;
 mod candidates;
+mod decision;
 mod index;
 mod label;
+mod pair;
 mod proposition;
 mod relation;
 mod search;
 pub(crate) mod similarity;
+mod vector;
 
 pub mod copy;
 pub mod signature;
+pub mod train;
 
+pub use decision::Decider;
 pub use index::{ClaimIndex, References};
 pub use search::{FLOOR, GOOD};
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crate::span::Span;
 
+pub mod judged;
 pub mod standoff;
 pub mod story;
 

@@ -5,7 +5,7 @@
 mod assembly;
 mod denial;
 mod gloss;
-mod modality;
+pub mod modality;
 pub mod name;
 mod own_voice;
 mod speaker;
@@ -17,6 +17,7 @@ mod word;
 
 use crate::{
     attribution::Attribution,
+    claim::signature::context,
     document::Document,
     id::{AgentId, ArticleId, seed_hash},
     lexicon::Lexicon,
@@ -91,6 +92,8 @@ pub fn resolve(
     });
     mentions.dedup_by(|later, first| later.id == first.id);
     mentions.sort_by_key(|mention| (mention.content.start, mention.content.end));
+    let signatures = mentions.iter_mut().map(|mention| &mut mention.signature);
+    context::add(signatures, article.headline.as_deref(), lexicon);
     let citations = assembly.citations();
     let agents = agents_in_use(&names, &mentions, &events, &citations);
     Analysis {

@@ -5,10 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::proposition::{Amount, Core, Features, Proposition};
-
-/// Keys are made of this many of the most telling features.
-const TELLING: usize = 6;
+use super::proposition::{Amount, Core, Feature, Features, Proposition};
 
 /// Propositions by key. Those that tell too little are compared with none and have no key.
 #[derive(Debug, Clone, Default)]
@@ -118,53 +115,54 @@ impl Postings {
     }
 }
 
-/// The keys of a proposition: every three of its most telling features, all of a short one, and
-/// what is counted together with each name.
+/// The keys of a proposition: what its core says, three things at a time, and every two things it
+/// says that are rare together.
 fn keys(proposition: &Proposition, features: &Features) -> Vec<u64> {
     if proposition.poor {
         return Vec::new();
     }
-    let core: &Core = &proposition.core;
+    let mut keys = core_keys(&proposition.core, features);
+    rare_keys(proposition, features, &mut keys);
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Every three of the most telling features of the core, all of a short one, what is counted
+/// together with each name, the one who acts with each word, and the figure that tells most.
+fn core_keys(core: &Core, features: &Features) -> Vec<u64> {
     let mut telling: Vec<u32> = (core.content.iter().copied())
         .filter(|id| !features.get(*id).is_mark())
         .collect();
     telling.sort_by(|a, b| {
         let (a, b) = (features.get(*a), features.get(*b));
-        b.weight
-            .total_cmp(&a.weight)
-            .then_with(|| a.text.cmp(&b.text))
+        (b.weight.total_cmp(&a.weight)).then_with(|| a.text.cmp(&b.text))
     });
-    telling.truncate(TELLING);
+    telling.truncate(CORE);
     let hash = |id: &u32| features.get(*id).hash;
     let mut keys = Vec::new();
     if telling.len() < 3 {
-        keys.push(mix(telling.iter().map(hash).fold(0, u64::wrapping_add)));
+        keys.push(key(ALL, telling.iter().map(hash)));
     }
-    for (i, first) in telling.iter().enumerate() {
-        for (j, second) in telling.iter().enumerate().skip(i + 1) {
-            for third in &telling[j + 1..] {
-                // A sum does not depend on the order of its parts.
-                let sum = hash(first)
-                    .wrapping_add(hash(second))
-                    .wrapping_add(hash(third));
-                keys.push(mix(sum));
+    for (at, first) in telling.iter().enumerate() {
+        for (to, second) in telling.iter().enumerate().skip(at + 1) {
+            for third in &telling[to + 1..] {
+                keys.push(key(ALL, [first, second, third].map(hash)));
             }
         }
     }
-    let names = telling.iter().filter(|id| features.get(**id).is_name());
-    for name in names {
+    for name in telling.iter().filter(|id| features.get(**id).is_name()) {
         for unit in core.amounts.iter().filter_map(|amount| amount.unit) {
-            keys.push(mix(
-                hash(name).wrapping_add(hash(&unit)) ^ u64::from(u32::MAX)
-            ));
+            keys.push(key(COUNTED, [hash(name), hash(&unit)]));
         }
     }
-    // The one who acts with each word, and the figure that tells most.
     for actor in &core.acting {
         let words = core.bare.iter().filter(|id| !features.get(**id).is_name());
-        for word in words.take(TELLING) {
-            keys.push(mix(hash(actor).wrapping_add(hash(word)) ^ ACTING));
-        }
+        keys.extend(
+            words
+                .take(CORE)
+                .map(|word| key(ACTING, [hash(actor), hash(word)])),
+        );
     }
     if let Some(Amount {
         value,
@@ -172,16 +170,103 @@ fn keys(proposition: &Proposition, features: &Features) -> Vec<u64> {
         ..
     }) = &core.principal
     {
-        keys.push(mix(value.to_bits().wrapping_add(hash(unit)) ^ FIGURE));
+        keys.push(key(FIGURE, [value.to_bits(), hash(unit)]));
     }
-    keys.sort_unstable();
-    keys.dedup();
     keys
 }
 
+/// Every two things said that are rare together. A name that the article is about stands in for
+/// one that the statement does not say.
+fn rare_keys(proposition: &Proposition, features: &Features, keys: &mut Vec<u64>) {
+    let said = said(proposition, features);
+    let mut about: Vec<Telling> = (proposition.context.iter())
+        .map(|id| features.get(*id))
+        .filter(|feature| feature.is_name())
+        .map(Telling::of)
+        .filter(|name| said.iter().all(|said| said.hash != name.hash))
+        .collect();
+    rarest(&mut about, ABOUT);
+    for (at, first) in said.iter().enumerate() {
+        for second in said[at + 1..].iter().chain(&about) {
+            if first.rarity + second.rarity >= RARE {
+                keys.push(key(TWO, [first.hash, second.hash]));
+            }
+        }
+    }
+}
+
+/// Something said, and how rare it is.
+#[derive(Debug, Clone, Copy)]
+struct Telling {
+    hash: u64,
+    rarity: f32,
+}
+
+impl Telling {
+    fn of(feature: &Feature) -> Self {
+        Self {
+            hash: feature.hash,
+            rarity: feature.rarity,
+        }
+    }
+
+    /// A figure tells the more the less it is rounded.
+    fn of_amount(amount: &Amount) -> Self {
+        Self {
+            hash: mix(amount.value.to_bits()),
+            rarity: if amount.digits() > 1 { 9.0 } else { 5.0 },
+        }
+    }
+}
+
+/// The rarest things a proposition says.
+fn said(proposition: &Proposition, features: &Features) -> Vec<Telling> {
+    let words = (proposition.all.iter())
+        .map(|id| features.get(*id))
+        .filter(|feature| !feature.is_mark() && feature.rarity > 0.0)
+        .map(Telling::of);
+    let amounts = proposition.core.amounts.iter().chain(&proposition.further);
+    let mut said: Vec<Telling> = words
+        .chain(
+            amounts
+                .filter(|amount| !amount.is_small())
+                .map(Telling::of_amount),
+        )
+        .collect();
+    rarest(&mut said, SAID);
+    said
+}
+
+fn rarest(tellings: &mut Vec<Telling>, most: usize) {
+    tellings.sort_by(|a, b| (b.rarity.total_cmp(&a.rarity)).then(a.hash.cmp(&b.hash)));
+    tellings.dedup_by_key(|telling| telling.hash);
+    tellings.truncate(most);
+}
+
+/// A sum does not depend on the order of its parts.
+fn key(kind: u64, parts: impl IntoIterator<Item = u64>) -> u64 {
+    mix(parts.into_iter().fold(0, u64::wrapping_add) ^ kind)
+}
+
 /// Keep the kinds of keys apart.
+const ALL: u64 = 0;
+const COUNTED: u64 = u32::MAX as u64;
 const ACTING: u64 = 1 << 40;
 const FIGURE: u64 = 1 << 41;
+const TWO: u64 = 1 << 42;
+
+/// So many features of a core make keys.
+const CORE: usize = 6;
+
+/// One statement of e to this many has both of two rare things, if they have nothing to do with
+/// each other.
+const RARE: f32 = 13.0;
+
+/// So many things that a statement says make keys.
+const SAID: usize = 7;
+
+/// So many names that its article is about.
+const ABOUT: usize = 4;
 
 fn mix(sum: u64) -> u64 {
     let mixed = (sum ^ (sum >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);

@@ -1,6 +1,6 @@
 //! All claims of a graph: propositions, the components they form, and how the index is kept.
 //!
-//! Decides nothing about a pair; [`super::similarity`] does.
+//! Decides nothing about a pair; [`super::decision`] does.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -13,11 +13,11 @@ use crate::{
 };
 
 use super::{
-    Claim, Match, MentionFacts, Relation, Touched,
+    Claim, Decider, Match, MentionFacts, Relation, Touched,
     candidates::{Candidates, Postings},
     label,
     proposition::{self, Features, Proposition},
-    relation, search, similarity,
+    relation, search,
 };
 
 mod references;
@@ -165,14 +165,12 @@ impl ClaimIndex {
             mentions: Vec::new(),
             component,
         });
-        let proposition = &compared.propositions[new as usize];
+        let (proposition, decider) = (&compared.propositions[new as usize], Decider::shipped());
         for other in near {
             let entry = &self.propositions[other as usize];
             let mine = self.propositions[new as usize].component;
             let found = &compared.propositions[other as usize];
-            if entry.component != mine
-                && similarity::same(&proposition.core, &found.core, &compared.features)
-            {
+            if entry.component != mine && decider.is_same(proposition, found, &compared.features) {
                 if let Some(before) = before {
                     before.insert(self.claim_id(other));
                 }

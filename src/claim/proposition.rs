@@ -9,7 +9,11 @@ use std::{
 
 use crate::{lexicon::Lexicon, mention::Bound};
 
-use super::similarity;
+use super::{
+    signature::context,
+    similarity,
+    vector::{self, Packed, Vector, Vectors},
+};
 
 /// The features of an index, by number.
 #[derive(Debug, Clone, Default)]
@@ -23,8 +27,14 @@ pub(super) struct Features {
 pub(super) struct Feature {
     pub(super) text: String,
     pub(super) weight: f32,
+    /// How rare it is; see [`Vectors::rarity`].
+    pub(super) rarity: f32,
     name: bool,
     mark: bool,
+    /// What it adds to the direction of a statement.
+    vector: Option<Box<Vector>>,
+    /// Its own direction.
+    pub(super) unit: Option<Box<Packed>>,
     /// In memory only: need not be the same on every machine.
     pub(super) hash: u64,
     pub(super) antonyms: Vec<String>,
@@ -80,11 +90,15 @@ impl Features {
         }
         let id = u32::try_from(self.known.len()).expect("an index holds fewer than 2^32 features");
         self.ids.insert(text.to_owned(), id);
+        let vector = Vectors::shipped().feature(text);
         self.known.push(Feature {
             text: text.to_owned(),
             weight: similarity::weight(text, lexicon),
             name: text.trim_start_matches('?').starts_with('@'),
             mark: text.starts_with('~'),
+            rarity: Vectors::shipped().rarity(text),
+            vector: vector.map(Box::new),
+            unit: vector.map(|vector| Box::new(vector::pack(&vector))),
             hash: {
                 let mut hasher = DefaultHasher::new();
                 text.hash(&mut hasher);
@@ -155,14 +169,18 @@ pub(super) struct Core {
 }
 
 /// A proposition: its core, and everything it speaks of.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Proposition {
     pub(super) core: Core,
     /// Names, lemmas and times of all clauses, sorted.
     pub(super) all: Vec<u32>,
     /// The quantities of further clauses.
     pub(super) further: Vec<Amount>,
+    /// What its article is about, sorted.
+    pub(super) context: Vec<u32>,
     pub(super) all_total: f32,
+    /// The directions of the core, of everything and of the context.
+    pub(super) directions: [Packed; 3],
     /// Whether it tells too little to be recognised elsewhere.
     pub(super) poor: bool,
 }
@@ -170,6 +188,7 @@ pub(super) struct Proposition {
 impl Proposition {
     /// Reads a signature.
     pub(super) fn read(signature: &str, features: &mut Features, lexicon: &Lexicon) -> Self {
+        let (signature, context) = divided(signature);
         let mut clauses = signature.split('|');
         let core = Core::read(clauses.next().unwrap_or_default(), features, lexicon);
         let mut all = [core.content.as_slice(), &core.times].concat();
@@ -182,11 +201,17 @@ impl Proposition {
         }
         all.sort_unstable();
         all.dedup();
+        let mut context: Vec<u32> = (context.split_whitespace())
+            .map(|text| features.id(text, lexicon))
+            .collect();
+        context.sort_unstable();
         let all_total = all.iter().map(|id| features.get(*id).weight).sum();
         Self {
+            directions: [&core.content, &all, &context].map(|ids| direction(ids, features)),
             core,
             all,
             further,
+            context,
             all_total,
             poor: is_poor(signature),
         }
@@ -261,9 +286,30 @@ impl Core {
     }
 }
 
+/// Returns the statement and the context of a signature.
+fn divided(signature: &str) -> (&str, &str) {
+    signature
+        .split_once(context::MARK)
+        .unwrap_or((signature, ""))
+}
+
+/// The direction of some features.
+fn direction(ids: &[u32], features: &Features) -> Packed {
+    let mut sum = [0.0; vector::SIZE];
+    for vector in ids
+        .iter()
+        .filter_map(|id| features.get(*id).vector.as_ref())
+    {
+        for (sum, value) in sum.iter_mut().zip(vector.iter()) {
+            *sum += value;
+        }
+    }
+    vector::pack(&sum)
+}
+
 /// Says whether a signature tells too little to be recognised elsewhere ("it was right").
 pub(super) fn is_poor(signature: &str) -> bool {
-    let telling = (signature.split_whitespace())
+    let telling = (divided(signature).0.split_whitespace())
         .filter(|feature| !feature.starts_with(['!', '~', '%', '=', '|', '?']))
         .filter(|feature| !feature.contains('/'));
     telling.clone().count() < 2 && !telling.clone().any(|feature| feature.starts_with('#'))

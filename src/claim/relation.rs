@@ -5,7 +5,7 @@
 use crate::mention::Polarity;
 
 use super::{
-    MentionFacts, Relation, RelationKind, label,
+    Decider, MentionFacts, Relation, RelationKind, label,
     proposition::{Amount, Core, Features, Proposition},
     similarity::{Overlap, agree, nothing_forbids, overlap_bare},
 };
@@ -28,19 +28,24 @@ pub(super) fn between(
     if left.poor || right.poor {
         return None;
     }
-    let (a, b) = (&left.core, &right.core);
+    let found = by_rule(&left.core, &right.core, features)
+        .or_else(|| Decider::shipped().relation(left, right, features));
+    found.map(|(kind, score)| (kind, f64::from((score * 100.0).round()) / 100.0))
+}
+
+/// What a rule says of two propositions.
+fn by_rule(a: &Core, b: &Core, features: &Features) -> Option<(RelationKind, f32)> {
     let common = overlap_bare(a, b, features);
     if common.shared < MATTER || common.shared_words == 0 {
         return None;
     }
-    let kind = if a.negative != b.negative {
+    if a.negative != b.negative {
         contradiction(a, b, &common)
     } else if common.opposed {
         opposition(a, b, &common)
     } else {
         variant(a, b, &common, features).or_else(|| entailment(a, b, &common))
-    };
-    kind.map(|(kind, score)| (kind, f64::from((score * 100.0).round()) / 100.0))
+    }
 }
 
 /// A denial and what it denies: denying the weaker statement denies every stronger one.

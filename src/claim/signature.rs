@@ -13,6 +13,8 @@
 //! | `@putin`, `@putin/v` | a name, and the initial of its given name |
 //! | `attack` | a lemma, or the group of words it belongs to |
 //! | `~future`, `~possible` | modality |
+//!
+//! Behind `&` stands what the article is about; see [`context`].
 
 use std::collections::BTreeSet;
 
@@ -22,6 +24,7 @@ use crate::{
 };
 
 mod clause;
+pub mod context;
 mod item;
 mod token;
 

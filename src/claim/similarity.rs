@@ -7,7 +7,7 @@
 
 use crate::lexicon::Lexicon;
 
-use super::proposition::{Amount, Core, Features};
+use super::proposition::{Amount, Core, Features, Proposition};
 use crate::mention::Bound;
 
 /// Both must have this share of their weight in common.
@@ -81,6 +81,12 @@ pub(super) fn overlap(left: &Core, right: &Core, features: &Features) -> Overlap
         right.total,
         features,
     )
+}
+
+/// Weighs everything that two propositions speak of.
+pub(super) fn overlap_all(left: &Proposition, right: &Proposition, features: &Features) -> Overlap {
+    let (left_total, right_total) = (left.all_total, right.all_total);
+    overlap_of(&left.all, &right.all, left_total, right_total, features)
 }
 
 /// Weighs two cores, without what says only that something is to come where both say so.
@@ -203,7 +209,7 @@ pub(super) fn same(left: &Core, right: &Core, features: &Features) -> bool {
 }
 
 /// Says whether two say the same but for words such as "plans", "may" and "is expected".
-fn bare_is_same(left: &Core, right: &Core, features: &Features) -> bool {
+pub(super) fn bare_is_same(left: &Core, right: &Core, features: &Features) -> bool {
     let weight: f32 = (left.bare.iter()).map(|id| features.get(*id).weight).sum();
     left.prospect == right.prospect
         && left.bare == right.bare
@@ -217,7 +223,7 @@ fn bare_is_same(left: &Core, right: &Core, features: &Features) -> bool {
 /// The figure that tells most must be the same in both, and so must whether it is to come and
 /// whether what is counted goes away: none of this depends on a third proposition, so that no
 /// chain leads from one figure to another or from an attack to a withdrawal.
-fn same_figure(left: &Core, right: &Core, features: &Features) -> bool {
+pub(super) fn same_figure(left: &Core, right: &Core, features: &Features) -> bool {
     let (Some(figure), Some(other)) = (left.principal, right.principal) else {
         return false;
     };
@@ -274,20 +280,24 @@ fn actors_meet(left: &Core, right: &Core) -> bool {
 }
 
 /// Says whether two lists share something, where both say anything.
-fn meet(left: &[u32], right: &[u32]) -> bool {
+pub(super) fn meet(left: &[u32], right: &[u32]) -> bool {
     left.is_empty() || right.is_empty() || left.iter().any(|id| right.contains(id))
 }
 
 fn agree_beside_actors(left: &Core, right: &Core) -> bool {
-    let given_differ = (left.given.iter()).any(|(name, initial)| {
+    meet(&left.times, &right.times) && !given_differ(left, right)
+}
+
+/// Says whether one surname stands with two given names.
+pub(super) fn given_differ(left: &Core, right: &Core) -> bool {
+    (left.given.iter()).any(|(name, initial)| {
         let mut others = right
             .given
             .iter()
             .filter(|(other, _)| other == name)
             .peekable();
         others.peek().is_some() && others.all(|(_, other)| other != initial)
-    });
-    meet(&left.times, &right.times) && !given_differ
+    })
 }
 
 /// Says whether the figures are the same figures; small ones may be left out.

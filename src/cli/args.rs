@@ -13,7 +13,7 @@ mod train;
 
 pub(crate) use eval::{EvalArgs, EvalAttributionArgs, EvalCommand, EvalStoryArgs};
 pub(crate) use read::ReadArgs;
-pub(crate) use train::{TrainArgs, TrainAttributionArgs, TrainCommand};
+pub(crate) use train::{TrainArgs, TrainAttributionArgs, TrainClaimsArgs, TrainCommand};
 
 /// Trace claims across news articles: who repeats them, who disputes them, who is their source
 #[derive(Debug, Parser)]

@@ -5,7 +5,7 @@
 use std::{collections::HashSet, path::PathBuf};
 
 use super::{
-    args::{GraphArgs, StoreArgs},
+    args::{GraphArgs, ReadArgs, StoreArgs},
     error::hinted,
     load::{Analysed, Item, Job},
     progress::Progress,
@@ -34,7 +34,7 @@ pub(crate) fn open(args: &GraphArgs, reporter: &Reporter) -> anyhow::Result<Open
         });
     }
     let mut articles = Vec::new();
-    let skipped = analyse(args, reporter, &mut |article| {
+    let skipped = analyse(&args.from, &args.read, reporter, &mut |article| {
         articles.push((article.snapshot, article.analysis));
         Ok(())
     })?;
@@ -46,11 +46,12 @@ pub(crate) fn open(args: &GraphArgs, reporter: &Reporter) -> anyhow::Result<Open
 
 /// Hands on the articles of `--from`, each text once, and says whether some input was left out.
 pub(crate) fn analyse(
-    args: &GraphArgs,
+    paths: &[PathBuf],
+    args: &ReadArgs,
     reporter: &Reporter,
     take: &mut dyn FnMut(Analysed) -> anyhow::Result<()>,
 ) -> anyhow::Result<bool> {
-    let job = Job::on_the_spot(&args.from, &args.read);
+    let job = Job::on_the_spot(paths, args);
     let mut progress = Progress::new(&job.inputs, reporter);
     let mut skips = Skips::new(reporter, progress.bar());
     let mut remarks = Remarks::default();

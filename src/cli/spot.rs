@@ -48,7 +48,7 @@ impl Spot {
             articles: BTreeMap::new(),
             claims: ClaimIndex::default(),
         };
-        spot.skipped = graph::analyse(args, reporter, &mut |article| {
+        spot.skipped = graph::analyse(&args.from, &args.read, reporter, &mut |article| {
             Ok(spot.keep(article.analysis)?)
         })?;
         let facts = (spot.articles.values_mut())
@@ -106,7 +106,7 @@ pub(super) fn stream(
     reporter: &Reporter,
     take: &mut dyn FnMut(MentionRecord) -> anyhow::Result<()>,
 ) -> anyhow::Result<bool> {
-    graph::analyse(args, reporter, &mut |article| {
+    graph::analyse(&args.from, &args.read, reporter, &mut |article| {
         let Analysis {
             article, mentions, ..
         } = article.analysis;

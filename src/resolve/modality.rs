@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Reads the modality of a content from its words.
-pub(super) fn read(snapshot: &str, parts: &[Span], lexicon: &Lexicon) -> Modality {
+pub fn read(snapshot: &str, parts: &[Span], lexicon: &Lexicon) -> Modality {
     let words = words(snapshot, parts.iter().copied());
     let has = |list: &[String]| list.iter().any(|entry| contains(&words, entry));
     let certainty_words = &lexicon.cues.certainty;

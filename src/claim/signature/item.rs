@@ -148,6 +148,17 @@ impl<'a> Reader<'a> {
         true
     }
 
+    /// Says whether a word is the number of a quantity ("Nineteen patients").
+    fn counts(&self, word: &str) -> bool {
+        let begins =
+            |quantity: &Quantity| quantity.text.split_whitespace().any(|part| part == word);
+        self.lexicon
+            .units
+            .cardinals
+            .contains_key(&word.to_lowercase())
+            && self.quantities.iter().any(begins)
+    }
+
     /// Reads a run of capitalised words as a name, returns its length, 0 when it is none.
     fn name(&self, at: usize, items: &mut Vec<Item>) -> usize {
         let vocabulary = &self.lexicon.vocabulary;
@@ -179,6 +190,9 @@ impl<'a> Reader<'a> {
                 break;
             }
             let lower = word.to_lowercase();
+            if offset == 0 && starts && self.counts(word) {
+                break;
+            }
             let surname = |word: &&str| {
                 word.starts_with(char::is_uppercase) && !vocabulary.is_common(&word.to_lowercase())
             };

@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::ReadArgs;
+
 /// Learn from what people marked
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   claimgraph train attribution --data annotated/train --out own.bin
+  claimgraph train claims --data judged/ --out own.bin
   claimgraph train attribution --help")]
 pub(crate) struct TrainArgs {
     #[command(subcommand)]
@@ -18,6 +21,7 @@ pub(crate) struct TrainArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum TrainCommand {
     Attribution(TrainAttributionArgs),
+    Claims(TrainClaimsArgs),
 }
 
 /// Learn to find attributions: cue, source and content
@@ -42,6 +46,39 @@ pub(crate) struct TrainAttributionArgs {
     /// Go through all articles N times
     #[arg(long, value_name = "N", default_value_t = 12)]
     pub(crate) epochs: usize,
+    /// Start the random numbers here
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Say in the file what it was learnt from
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) note: String,
+}
+
+/// Learn to tell which statements make one claim
+///
+/// The files hold `[[pair]]` with `left`, `right`, `is` (same, contradicts, variantOf, entails,
+/// entailedBy, different) and `topic`, or `[[story]]` with the statements of several articles, sorted
+/// by claim. The same files and options give the same bytes.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  claimgraph train claims --data judged/ --out own.bin
+  claimgraph train claims --data judged/ --test held-out.toml --out own.bin")]
+pub(crate) struct TrainClaimsArgs {
+    /// Learn from these files, or the `.toml` files of these folders
+    #[arg(long, value_name = "PATH", num_args = 1.., required = true)]
+    pub(crate) data: Vec<PathBuf>,
+    /// Unlearn what is mistaken among these articles: statements published 60 days apart and more
+    /// are two claims
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub(crate) apart: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    /// Measure on these, which are not learnt from
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub(crate) test: Vec<PathBuf>,
+    /// Write the model to this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
     /// Start the random numbers here
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,

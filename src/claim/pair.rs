@@ -1,0 +1,308 @@
+//! A pair of propositions as numbers: what a trained model decides by.
+//!
+//! The numbers depend on the pair alone; those of the left and of the right stand side by side, so
+//! that the mirror image of a pair has the mirrored numbers.
+
+use super::{
+    proposition::{Amount, Core, Features, Proposition},
+    similarity::{self, agree},
+    vector::cosine,
+};
+use crate::mention::Bound;
+
+/// What is the same from both sides.
+const COMMON: usize = 38;
+/// What is told of each side.
+const SIDE: usize = 16;
+/// Numbers of a pair: of both, of the left, of the right.
+pub(super) const NUMBERS: usize = COMMON + 2 * SIDE;
+
+/// Returns the numbers of a pair.
+pub(super) fn numbers(left: &Proposition, right: &Proposition, known: &Features) -> [f32; NUMBERS] {
+    let mut numbers = [0.0; NUMBERS];
+    let (a, b) = (&left.core, &right.core);
+    let plain = similarity::overlap(a, b, known);
+    let bare = similarity::overlap_bare(a, b, known);
+    let all = similarity::overlap_all(left, right, known);
+    let (figures, times) = (Figures::of(a, b), meeting(&a.times, &b.times));
+    let [left_core, left_all, left_context] = &left.directions;
+    let [right_core, right_all, right_context] = &right.directions;
+    let acting = meeting(&a.acting, &b.acting);
+    let given = similarity::given_differ(a, b);
+    let (around, beside) = (
+        Context::of(left, right, known),
+        Context::of(right, left, known),
+    );
+    let subject = cosine(left_context, right_context);
+    let common: [f32; COMMON] = [
+        cosine(left_core, right_core),
+        cosine(left_all, right_all),
+        cosine(left_core, right_all).max(cosine(left_all, right_core)),
+        plain.left.min(plain.right),
+        plain.left.max(plain.right),
+        bare.left.min(bare.right),
+        bare.left.max(bare.right),
+        all.left.min(all.right),
+        all.left.max(all.right),
+        (plain.shared / 20.0).min(2.0),
+        (all.shared / 20.0).min(2.0),
+        few(plain.shared_words),
+        few(plain.shared_names),
+        truth(plain.shared_names == 0 && plain.left_names > 0 && plain.right_names > 0),
+        truth(a.negative == b.negative),
+        truth(a.negative && b.negative),
+        truth(a.prospect == b.prospect),
+        truth(plain.opposed),
+        truth(a.undoing == b.undoing),
+        truth(a.bare == b.bare && a.bare.len() > 1),
+        acting.max(0.0),
+        (-acting).max(0.0),
+        times.max(0.0),
+        (-times).max(0.0),
+        truth(given),
+        figures.agreeing,
+        figures.differing,
+        figures.excluded,
+        truth(a.amounts.is_empty() && b.amounts.is_empty()),
+        truth(plain.left >= 0.999 && plain.right >= 0.999),
+        truth(!left.context.is_empty() && !right.context.is_empty()),
+        subject,
+        around.names.min(beside.names),
+        around.names.max(beside.names),
+        around.words.max(beside.words),
+        few(partial(a, b, known)),
+        truth(similarity::bare_is_same(a, b, known)),
+        truth(similarity::same_figure(a, b, known)),
+    ];
+    numbers[..COMMON].copy_from_slice(&common);
+    let (left_soft, right_soft) = soft(a, b, known);
+    let sides = [
+        (
+            left,
+            &plain,
+            plain.left,
+            plain.left_names,
+            plain.left_words,
+            plain.left_veiled,
+            left_soft,
+            figures.left_alone,
+            &around,
+        ),
+        (
+            right,
+            &plain,
+            plain.right,
+            plain.right_names,
+            plain.right_words,
+            plain.right_veiled,
+            right_soft,
+            figures.right_alone,
+            &beside,
+        ),
+    ];
+    for (at, (side, _, share, names, words, veiled, soft, alone, context)) in
+        sides.into_iter().enumerate()
+    {
+        let core = &side.core;
+        let other = if at == 0 { right } else { left };
+        let mark = |text: &str| truth(core.content.iter().any(|id| known.get(*id).text == text));
+        let values: [f32; SIDE] = [
+            share,
+            few(names),
+            few(words),
+            truth(veiled),
+            soft,
+            few(alone),
+            truth(core.negative),
+            mark("~future"),
+            mark("~possible"),
+            truth(core.prospect),
+            (core.total / 30.0).min(2.0),
+            (side.all_total / 40.0).min(2.0),
+            truth(side.all.len() > core.content.len() + 2),
+            few(context.unexplained),
+            context.covered,
+            few(core.acting.iter().filter(|id| !told(other, **id)).count()),
+        ];
+        let start = COMMON + at * SIDE;
+        numbers[start..start + SIDE].copy_from_slice(&values);
+    }
+    numbers
+}
+
+/// Returns the numbers of the mirrored pair.
+pub(super) fn mirrored(numbers: &[f32; NUMBERS]) -> [f32; NUMBERS] {
+    let mut mirrored = *numbers;
+    mirrored[COMMON..COMMON + SIDE].copy_from_slice(&numbers[COMMON + SIDE..]);
+    mirrored[COMMON + SIDE..].copy_from_slice(&numbers[COMMON..COMMON + SIDE]);
+    mirrored
+}
+
+fn truth(holds: bool) -> f32 {
+    f32::from(u8::from(holds))
+}
+
+fn few(count: usize) -> f32 {
+    count.min(4) as f32 / 4.0
+}
+
+/// 1 where two lists share something, -1 where both say something and share nothing, else 0.
+fn meeting(left: &[u32], right: &[u32]) -> f32 {
+    match (
+        left.is_empty() || right.is_empty(),
+        left.iter().any(|id| right.contains(id)),
+    ) {
+        (true, _) => 0.0,
+        (_, true) => 1.0,
+        _ => -1.0,
+    }
+}
+
+/// Says whether a proposition speaks of something, or its article does.
+fn told(proposition: &Proposition, id: u32) -> bool {
+    proposition.all.binary_search(&id).is_ok() || proposition.context.binary_search(&id).is_ok()
+}
+
+/// What the article of the other side tells of a side.
+struct Context {
+    /// Share of the names of this side's article that are names of the other's.
+    names: f32,
+    /// Share of the words of this side's article that the other's has.
+    words: f32,
+    /// Names of the statement that neither the other statement nor its article knows.
+    unexplained: usize,
+    /// Share of the statement that the other statement or its article tells.
+    covered: f32,
+}
+
+impl Context {
+    fn of(side: &Proposition, other: &Proposition, known: &Features) -> Self {
+        let is_name = |id: &&u32| known.get(**id).is_name();
+        let shared = |of_names: bool| {
+            let (mut part, mut whole) = (0.0, 0.0);
+            for id in side.context.iter().filter(|id| is_name(id) == of_names) {
+                let weight = known.get(*id).weight;
+                whole += weight;
+                part += weight * truth(other.context.binary_search(id).is_ok());
+            }
+            if whole > 0.0 { part / whole } else { 0.0 }
+        };
+        let (mut part, mut whole) = (0.0, 0.0);
+        for id in &side.core.content {
+            let weight = known.get(*id).weight;
+            whole += weight;
+            part += weight * truth(told(other, *id));
+        }
+        let names = side.core.content.iter().filter(is_name);
+        Self {
+            names: shared(true),
+            words: shared(false),
+            unexplained: names.filter(|id| !told(other, **id)).count(),
+            covered: if whole > 0.0 { part / whole } else { 0.0 },
+        }
+    }
+}
+
+/// Counts names of several words of which the other side has some ("Hargen Steel", "Hargen").
+fn partial(left: &Core, right: &Core, known: &Features) -> usize {
+    fn names<'a>(
+        from: &'a Core,
+        to: &'a Core,
+        known: &'a Features,
+    ) -> impl Iterator<Item = &'a str> {
+        let alone = from
+            .content
+            .iter()
+            .filter(|id| to.content.binary_search(id).is_err());
+        alone.filter_map(|id| known.get(*id).text.strip_prefix('@'))
+    }
+    let meets = |a: &str, b: &str| {
+        let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+        long.split('-').any(|word| word == short)
+    };
+    names(left, right, known)
+        .filter(|a| names(right, left, known).any(|b| meets(a, b)))
+        .count()
+}
+
+/// How near the directions of two propositions are.
+pub(super) fn nearness(left: &Proposition, right: &Proposition) -> f32 {
+    cosine(&left.directions[1], &right.directions[1])
+}
+
+/// How much of each side has a counterpart in the other: words that stand only in one count as far
+/// as another word is near them.
+fn soft(left: &Core, right: &Core, known: &Features) -> (f32, f32) {
+    let covered = |from: &Core, to: &Core| {
+        let (mut part, mut whole) = (0.0, 0.0);
+        for id in &from.content {
+            let feature = known.get(*id);
+            if feature.is_mark() {
+                continue;
+            }
+            whole += feature.weight;
+            let near = if to.content.binary_search(id).is_ok() {
+                1.0
+            } else {
+                let near = |other: &u32| similarity_of(*id, *other, known);
+                to.content.iter().map(near).fold(0.0, f32::max)
+            };
+            part += near * feature.weight;
+        }
+        if whole > 0.0 { part / whole } else { 0.0 }
+    };
+    (covered(left, right), covered(right, left))
+}
+
+fn similarity_of(one: u32, other: u32, known: &Features) -> f32 {
+    match (&known.get(one).unit, &known.get(other).unit) {
+        (Some(a), Some(b)) => cosine(a, b),
+        _ => 0.0,
+    }
+}
+
+/// How the figures of two cores stand to each other.
+#[derive(Default)]
+struct Figures {
+    agreeing: f32,
+    /// Of one unit, with another value.
+    differing: f32,
+    /// Of one value, with bounds that exclude each other.
+    excluded: f32,
+    left_alone: usize,
+    right_alone: usize,
+}
+
+impl Figures {
+    fn of(left: &Core, right: &Core) -> Self {
+        let unit =
+            |a: &Amount, b: &Amount| a.unit == b.unit || a.unit.is_none() || b.unit.is_none();
+        let alone = |from: &Core, to: &Core| {
+            let amounts = from.amounts.iter().filter(|amount| !amount.is_small());
+            amounts
+                .filter(|amount| !to.amounts.iter().any(|other| agree(amount, other)))
+                .count()
+        };
+        let pairs =
+            || (left.amounts.iter()).flat_map(|a| right.amounts.iter().map(move |b| (a, b)));
+        let agreeing = pairs().filter(|(a, b)| agree(a, b)).count();
+        let clash = |a: &Amount, b: &Amount| {
+            matches!(
+                (a.bound, b.bound),
+                (Bound::Min, Bound::Max) | (Bound::Max, Bound::Min)
+            )
+        };
+        let excluded = pairs().any(|(a, b)| a.value == b.value && unit(a, b) && clash(a, b));
+        let (left_alone, right_alone) = (alone(left, right), alone(right, left));
+        let differing = left_alone > 0
+            && right_alone > 0
+            && pairs().any(|(a, b)| a.value != b.value && unit(a, b));
+        Self {
+            agreeing: few(agreeing),
+            differing: truth(differing),
+            excluded: truth(excluded),
+            left_alone,
+            right_alone,
+        }
+    }
+}
