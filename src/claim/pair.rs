@@ -79,7 +79,7 @@ pub(super) fn numbers(left: &Proposition, right: &Proposition, known: &Features)
     let sides = [
         (
             left,
-            &plain,
+            right,
             plain.left,
             plain.left_names,
             plain.left_words,
@@ -90,7 +90,7 @@ pub(super) fn numbers(left: &Proposition, right: &Proposition, known: &Features)
         ),
         (
             right,
-            &plain,
+            left,
             plain.right,
             plain.right_names,
             plain.right_words,
@@ -100,11 +100,10 @@ pub(super) fn numbers(left: &Proposition, right: &Proposition, known: &Features)
             &beside,
         ),
     ];
-    for (at, (side, _, share, names, words, veiled, soft, alone, context)) in
+    for (at, (side, other, share, names, words, veiled, soft, alone, context)) in
         sides.into_iter().enumerate()
     {
         let core = &side.core;
-        let other = if at == 0 { right } else { left };
         let mark = |text: &str| truth(core.content.iter().any(|id| known.get(*id).text == text));
         let values: [f32; SIDE] = [
             share,
