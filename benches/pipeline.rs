@@ -8,6 +8,7 @@ use claimgraph::{
     attribution,
     claim::{self, ClaimIndex, copy},
     document,
+    id::SnapshotId,
     lexicon::Lexicon,
     mention::Analysis,
     pipeline,
@@ -91,7 +92,11 @@ fn stages(criterion: &mut Criterion) {
         });
     });
     group.bench_function("reprints", |bench| {
-        bench.iter(|| copy::reprints(analyses.iter().map(copy::text).collect()));
+        let read = |id: &SnapshotId| {
+            let article = articles.iter().find(|raw| raw.snapshot.id == *id)?;
+            Some(article.snapshot.text.clone())
+        };
+        bench.iter(|| copy::reprints(analyses.iter().map(copy::text).collect(), &read, lexicon));
     });
     let snapshots = || articles.iter().map(|raw| raw.snapshot.clone());
     let graph = || Graph::in_memory(snapshots().zip(analyses.clone()).collect(), lexicon);

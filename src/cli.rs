@@ -10,6 +10,7 @@ use clap::Parser;
 
 mod args;
 mod claims;
+mod copies;
 mod error;
 mod eval;
 mod export;
@@ -90,6 +91,7 @@ fn run(command: &Command, reporter: &mut Reporter) -> anyhow::Result<Outcome> {
         Command::Ingest(args) => ingest::run(args, reporter),
         Command::Mentions(args) => mentions::run(args, reporter),
         Command::Claims(args) => claims::run(args, reporter),
+        Command::Copies(args) => copies::run(args, reporter),
         Command::Trace(args) => trace::run(args, reporter),
         Command::Query(args) => query::run(args, reporter),
         Command::Export(args) => export::run(args, reporter),

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crate::span::Span;
 
 pub mod judged;
+pub mod pairs;
 pub mod standoff;
 pub mod story;
 

@@ -93,14 +93,21 @@ pub struct CleanOptions {
 }
 
 impl Document<'_> {
+    /// Returns where the paragraphs of the running text stand.
+    #[must_use]
+    pub fn paragraphs(&self) -> Vec<Span> {
+        (self.blocks.iter())
+            .filter(|block| block.kind == BlockKind::Body)
+            .map(|block| block.span)
+            .collect()
+    }
+
     /// Makes the sketch of the running text, by which reprints are found.
     #[must_use]
     pub fn sketch(&self) -> Sketch {
         let text = &self.raw.snapshot.text;
-        let paragraphs: Vec<&str> = (self.blocks.iter())
-            .filter(|block| block.kind == BlockKind::Body)
-            .filter_map(|block| block.span.slice(text))
-            .collect();
+        let paragraphs = self.paragraphs();
+        let paragraphs: Vec<&str> = paragraphs.iter().map(|span| span.of(text)).collect();
         Sketch::of(&paragraphs.join("\n"))
     }
 }

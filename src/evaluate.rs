@@ -19,6 +19,7 @@ use crate::{
 
 mod align;
 pub mod convention;
+pub mod copies;
 mod errors;
 pub mod events;
 pub mod predictions;

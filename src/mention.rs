@@ -511,4 +511,7 @@ pub struct Analysis {
     /// Runs of words of the running text, by which reprints are found.
     #[serde(default)]
     pub sketch: Sketch,
+    /// Where the paragraphs of the running text stand.
+    #[serde(default)]
+    pub paragraphs: Vec<Span>,
 }

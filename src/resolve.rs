@@ -107,6 +107,7 @@ pub fn resolve(
         citations,
         article,
         sketch: document.sketch(),
+        paragraphs: document.paragraphs(),
     }
 }
 

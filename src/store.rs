@@ -152,7 +152,13 @@ impl Graph {
         let mut layers = Layers::default();
         let mut across = Across::default();
         layers
-            .grow(&mut across, &analyses, describe, lexicon)
+            .grow(
+                &mut across,
+                &analyses,
+                describe,
+                &|id| snapshots.get(id).map(|snapshot| snapshot.text.clone()),
+                lexicon,
+            )
             .expect("writing to memory does not fail");
         Self::new(
             layers,
@@ -217,6 +223,7 @@ impl Graph {
             &mut across,
             &new,
             |entry| layers::read_graph(&files, entry),
+            &|id| layers::read_text(&files, id),
             lexicon,
         )?;
         Ok(Self::new(layers, all(), Some(across), Vec::new()))
@@ -235,6 +242,7 @@ impl Graph {
             &mut across,
             &live,
             |entry| layers::read_graph(files, entry),
+            &|id| layers::read_text(files, id),
             lexicon,
         )?;
         Ok(Self::new(layers, snapshots, Some(across), Vec::new()))
@@ -249,8 +257,9 @@ impl Graph {
                 // graph itself says the same.
                 let mut across = Across::default();
                 let facts = Facts::of(&read::analyses(self));
+                let read = |id: &SnapshotId| Some(self.snapshot(id).ok()??.text);
                 let kept: Result<(), std::convert::Infallible> =
-                    across.insert(facts, Lexicon::shipped(), |_| Ok(()));
+                    across.insert(facts, Lexicon::shipped(), &read, |_| Ok(()));
                 match kept {
                     Ok(()) => across,
                 }

@@ -20,11 +20,13 @@ mod gather;
 mod lineage;
 mod network;
 pub mod occasion;
+mod reprint;
 mod sources;
 
 pub use assemble::{Facts, Opposition, assemble};
 pub use find::{MATCHES, NEARLY, find};
 pub use lineage::{Change, Figure, Lineage, Relative};
+pub use reprint::{Copy, Sharing, copies};
 
 /// What CLAIM on the command line led to.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +67,8 @@ pub struct Trace {
     pub paths: Vec<Vec<Step>>,
     /// How its figures changed from article to article, its variants among them.
     pub lineage: Vec<Lineage>,
+    /// Which of the articles are copies of one another, or of one that does not carry it.
+    pub copies: Vec<Copy>,
 }
 
 /// A claim in an answer.

@@ -468,6 +468,7 @@ fn example() -> (Analysis, Claim) {
         },
         snapshot_bytes: text.len(),
         sketch: Sketch::of(text),
+        paragraphs: vec![Span::new(0, text.len())],
         encoding_format: "text/plain".to_owned(),
         raw_sha256: None,
         provenance: Some(Provenance {

@@ -1,29 +1,49 @@
-//! Reprints: articles that share runs of words, whole or in part.
+//! Copies: articles that stand, whole or in part, in another.
 //!
-//! Two sketches tell how much of the shorter text stands in the other; an index of their hashes
-//! finds the pairs.
+//! Two sketches tell which pairs are worth laying beside each other; an index of their hashes finds
+//! those. What the words of a pair say decides. A copy keeps the reporter's own words: sharing
+//! quotations, or what a site puts below all its articles, makes none.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{ArticleId, SnapshotId, slug},
+    id::{AgentId, ArticleId, SnapshotId},
+    lexicon::Lexicon,
     mention::Analysis,
     sketch::Sketch,
+    span::Span,
 };
 
-/// Share of the shorter text that must stand in the other.
-const COPIED: f64 = 0.3;
+mod align;
+mod body;
+mod direction;
+mod judge;
+
+pub use direction::Direction;
+
+use body::Body;
+use judge::Shared;
+
+/// Share of the shorter sketch that must stand in the other for a pair to be looked at.
+const WORTH: f64 = 0.07;
 
 /// Fewer hashes in common than this are chance or a stock phrase.
-const FEWEST_SHARED: usize = 4;
+const FEWEST_SHARED: usize = 3;
 
 /// A hash that stands in more articles than this is compared with the first of them only.
 const CROWD: usize = 24;
 
-/// What is known of an article that may be, or have, a reprint.
+/// So many pairs are looked at together.
+const PAIRS_AT_ONCE: usize = 512;
+
+/// What gives the text of a capture, as far as it is at hand.
+pub type Reader<'a> = dyn Fn(&SnapshotId) -> Option<String> + Sync + 'a;
+
+/// What is known of an article that may be, or have, a copy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Text {
     /// The article.
@@ -34,13 +54,17 @@ pub struct Text {
     pub published: Option<Date>,
     /// Who published it.
     pub outlet: Option<String>,
+    /// Its id.
+    pub outlet_id: Option<AgentId>,
     /// Whom it credits.
     pub credit: Option<String>,
-    /// Its body.
+    /// Where the paragraphs of the running text stand.
+    pub paragraphs: Vec<Span>,
+    /// The running text.
     pub sketch: Sketch,
 }
 
-/// Returns what an analysis says of its article as a text that may be, or have, a reprint.
+/// Returns what an analysis says of its article as a text that may be, or have, a copy.
 #[must_use]
 pub fn text(analysis: &Analysis) -> Text {
     let article = &analysis.article;
@@ -49,21 +73,11 @@ pub fn text(analysis: &Analysis) -> Text {
         snapshot: article.snapshot.clone(),
         published: article.published,
         outlet: article.outlet.clone(),
+        outlet_id: article.outlet_id.clone(),
         credit: article.credit.clone(),
+        paragraphs: analysis.paragraphs.clone(),
         sketch: analysis.sketch.clone(),
     }
-}
-
-/// What says which of two articles is the copy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Direction {
-    /// The copy credits the outlet of the original.
-    Credit,
-    /// The copy was published later.
-    Date,
-    /// Nothing; the order is that of the ids.
-    Unknown,
 }
 
 /// Two articles of which one stands, whole or in part, in the other.
@@ -73,63 +87,127 @@ pub struct Reprint {
     pub copy: ArticleId,
     /// The one that is reprinted.
     pub original: ArticleId,
-    /// Share of the shorter text that stands in the other, from 0 to 1.
+    /// The captures that were laid beside each other: of the copy, of the original.
+    pub snapshots: (SnapshotId, SnapshotId),
+    /// Share of the shorter text's runs of eight words that stand in the other, from 0 to 1.
     pub containment: f64,
+    /// How many words of it stand in the other, those counted that were moved or lie between edits.
+    pub words: usize,
     /// What tells copy from original.
     pub direction: Direction,
+    /// Whether one is a copy of the other; else they share passages, such as quotations, and
+    /// nothing is cut or added.
+    pub is_copy: bool,
+    /// Whom both credit, where neither is the original.
+    pub credit: Option<String>,
+    /// Whether what they share stands in another order.
+    pub reordered: bool,
+    /// Passages of the original that the copy leaves out.
+    pub cut: Vec<Span>,
+    /// Passages of the copy that the original does not have.
+    pub added: Vec<Span>,
 }
 
-impl Reprint {
-    fn is_surer_than(&self, other: &Self) -> bool {
-        let share = self.containment.total_cmp(&other.containment);
-        let direction = other.direction.cmp(&self.direction);
-        share
-            .then(direction)
-            .then_with(|| other.copy.cmp(&self.copy))
-            .is_gt()
-    }
-}
+/// What was found of two captures, the one with the lesser id first.
+type Pair = (SnapshotId, SnapshotId);
 
-/// The sketches of all captures.
+/// The sketches of all captures, and what was found of the pairs among them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct CopyIndex {
     texts: BTreeMap<SnapshotId, Text>,
+    found: BTreeMap<Pair, Shared>,
 }
 
 impl CopyIndex {
-    /// Adds a capture of an article; one already held is replaced.
-    pub fn insert(&mut self, text: Text) {
-        self.texts.insert(text.snapshot.clone(), text);
+    /// Takes in more captures; one already held is left alone.
+    ///
+    /// What comes out depends on what is held, not on the order in which it came: a pair is looked
+    /// at when the second of the two comes, and more articles only ever make it less worth a look.
+    pub fn insert(&mut self, texts: Vec<Text>, read: &Reader<'_>) {
+        let mut new = BTreeSet::new();
+        for text in texts {
+            let snapshot = text.snapshot.clone();
+            if let Entry::Vacant(place) = self.texts.entry(snapshot.clone()) {
+                place.insert(text);
+                new.insert(snapshot);
+            }
+        }
+        let pairs = self.worth_a_look();
+        self.found.retain(|pair, _| pairs.contains(pair));
+        let pairs: Vec<Pair> = (pairs.into_iter())
+            .filter(|(one, other)| new.contains(one) || new.contains(other))
+            .collect();
+        for pairs in pairs.chunks(PAIRS_AT_ONCE) {
+            let found = self.judge(pairs, read);
+            self.found.extend(found);
+        }
     }
 
-    /// Finds all pairs of reprint and original, sorted; the order of insertion does not matter.
-    #[must_use]
-    pub fn reprints(&self) -> Vec<Reprint> {
+    /// Lays pairs beside each other.
+    fn judge(&self, pairs: &[Pair], read: &Reader<'_>) -> Vec<(Pair, Shared)> {
+        let wanted: BTreeSet<&SnapshotId> = (pairs.iter())
+            .flat_map(|(one, other)| [one, other])
+            .collect();
+        let wanted: Vec<&SnapshotId> = wanted.into_iter().collect();
+        let bodies: BTreeMap<&SnapshotId, Body> = (wanted.into_par_iter())
+            .filter_map(|id| {
+                let text = read(id)?;
+                Some((id, judge::body(&text, &self.texts.get(id)?.paragraphs)))
+            })
+            .collect();
+        (pairs.par_iter())
+            .filter_map(|pair| {
+                let texts = [self.texts.get(&pair.0)?, self.texts.get(&pair.1)?];
+                let bodies = [bodies.get(&pair.0)?, bodies.get(&pair.1)?];
+                let credited = direction::is_supported(texts[0], texts[1]);
+                Some((pair.clone(), judge::judge(texts, bodies, credited)?))
+            })
+            .collect()
+    }
+
+    /// Finds the pairs of captures whose sketches share enough, of different articles.
+    fn worth_a_look(&self) -> BTreeSet<Pair> {
         let mut texts: Vec<&Text> = self.texts.values().collect();
-        texts.sort_by_key(|text| (&text.article, &text.snapshot));
+        // The first of a crowd should be its original.
+        texts.sort_by_key(|text| {
+            let published = (text.published.is_none(), text.published);
+            (published, &text.article, &text.snapshot)
+        });
         let mut places: Vec<(u32, usize)> = (texts.iter().enumerate())
             .flat_map(|(at, text)| text.sketch.hashes().iter().map(move |hash| (*hash, at)))
             .collect();
-        places.sort_unstable();
-        let mut pairs: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        places.par_sort_unstable();
+        let mut shared: Vec<(usize, usize)> = Vec::new();
         for run in places.chunk_by(|a, b| a.0 == b.0) {
             // In a crowd each is compared with the first alone, so that the cost stays linear.
             let firsts = if run.len() > CROWD { 1 } else { run.len() };
             for (index, (_, left)) in run.iter().take(firsts).enumerate() {
-                for (_, right) in &run[index + 1..] {
-                    *pairs.entry((*left, *right)).or_default() += 1;
-                }
+                shared.extend(run[index + 1..].iter().map(|(_, right)| (*left, *right)));
             }
         }
+        shared.par_sort_unstable();
+        (shared.chunk_by(|a, b| a == b))
+            .filter(|run| run.len() >= FEWEST_SHARED)
+            .filter_map(|run| {
+                let (left, right) = (texts[run[0].0], texts[run[0].1]);
+                let (containment, _) = left.sketch.containment(&right.sketch);
+                let (one, other) = (left.snapshot.clone(), right.snapshot.clone());
+                (left.article != right.article && containment >= WORTH)
+                    .then(|| (one.clone().min(other.clone()), one.max(other)))
+            })
+            .collect()
+    }
+
+    /// Returns all pairs of copy and original, and of articles that share passages, sorted.
+    #[must_use]
+    pub fn reprints(&self, lexicon: &Lexicon) -> Vec<Reprint> {
         // Of two articles with several captures the captures that share most count.
         let mut found: BTreeMap<(ArticleId, ArticleId), Reprint> = BTreeMap::new();
-        for ((left, right), shared) in pairs {
-            if shared < FEWEST_SHARED {
-                continue;
-            }
-            let Some(new) = reprint(texts[left], texts[right]) else {
+        for ((one, other), shared) in &self.found {
+            let (Some(one), Some(other)) = (self.texts.get(one), self.texts.get(other)) else {
                 continue;
             };
+            let new = reprint(one, other, shared, lexicon);
             let (copy, original) = (new.copy.clone(), new.original.clone());
             let key = (copy.clone().min(original.clone()), copy.max(original));
             match found.entry(key) {
@@ -146,195 +224,53 @@ impl CopyIndex {
     }
 }
 
-/// Finds all pairs of reprint and original among some articles.
-#[must_use]
-pub fn reprints(texts: Vec<Text>) -> Vec<Reprint> {
-    let mut index = CopyIndex::default();
-    for text in texts {
-        index.insert(text);
+impl Reprint {
+    fn is_surer_than(&self, other: &Self) -> bool {
+        let kind = self.is_copy.cmp(&other.is_copy);
+        let share = self.containment.total_cmp(&other.containment);
+        let direction = other.direction.cmp(&self.direction);
+        (kind.then(share).then(direction))
+            .then_with(|| other.snapshots.cmp(&self.snapshots))
+            .is_gt()
     }
-    index.reprints()
 }
 
-/// Compares two articles.
-#[must_use]
-pub fn reprint(left: &Text, right: &Text) -> Option<Reprint> {
-    if left.article == right.article {
-        return None;
-    }
-    let (containment, shared) = left.sketch.containment(&right.sketch);
-    if containment < COPIED || shared < FEWEST_SHARED {
-        return None;
-    }
-    let (left, right) = if left.article <= right.article {
-        (left, right)
-    } else {
-        (right, left)
+/// Says of two articles that share their words which is the copy.
+fn reprint(one: &Text, other: &Text, shared: &Shared, lexicon: &Lexicon) -> Reprint {
+    let found = direction::of(one, other, shared, lexicon);
+    let (copy, original) = match found.first_is_copy {
+        true => (one, other),
+        false => (other, one),
     };
-    let (copy, original, direction) = match (credits(left, right), credits(right, left)) {
-        (true, false) => (left, right, Direction::Credit),
-        (false, true) => (right, left, Direction::Credit),
-        _ => match (left.published, right.published) {
-            (Some(a), Some(b)) if a > b => (left, right, Direction::Date),
-            (Some(a), Some(b)) if a < b => (right, left, Direction::Date),
-            _ => (right, left, Direction::Unknown),
-        },
+    let [mut added, mut cut] = match shared.is_copy {
+        true => shared.only.clone(),
+        false => [Vec::new(), Vec::new()],
     };
-    Some(Reprint {
+    if !found.first_is_copy {
+        std::mem::swap(&mut added, &mut cut);
+    }
+    Reprint {
         copy: copy.article.clone(),
         original: original.article.clone(),
-        containment: (containment * 1000.0).round() / 1000.0,
-        direction,
-    })
+        snapshots: (copy.snapshot.clone(), original.snapshot.clone()),
+        containment: (shared.share * 1000.0).round() / 1000.0,
+        words: shared.words,
+        direction: found.direction,
+        is_copy: shared.is_copy,
+        credit: found.credit,
+        reordered: shared.reordered,
+        cut,
+        added,
+    }
 }
 
-/// Says whether an article credits the outlet of another: "Sputnik News" is "Sputnik International".
-fn credits(one: &Text, other: &Text) -> bool {
-    let words = |name: &Option<String>| -> BTreeSet<String> {
-        let slug = name.as_deref().map(slug).unwrap_or_default();
-        let general = [
-            "the",
-            "news",
-            "international",
-            "agency",
-            "com",
-            "press",
-            "online",
-            "media",
-        ];
-        (slug.split('-'))
-            .filter(|word| !word.is_empty() && !general.contains(word))
-            .map(str::to_owned)
-            .collect()
-    };
-    let (credit, outlet) = (words(&one.credit), words(&other.outlet));
-    !outlet.is_empty() && outlet.is_subset(&credit)
+/// Finds all pairs of copy and original, or that share passages, among some articles.
+#[must_use]
+pub fn reprints(texts: Vec<Text>, read: &Reader<'_>, lexicon: &Lexicon) -> Vec<Reprint> {
+    let mut index = CopyIndex::default();
+    index.insert(texts, read);
+    index.reprints(lexicon)
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn body(from: usize, to: usize) -> String {
-        let words: Vec<String> = (from..to).map(|number| format!("word{number}")).collect();
-        words.join(" ")
-    }
-
-    fn text(id: &str, day: Option<&str>, outlet: &str, credit: Option<&str>, body: &str) -> Text {
-        Text {
-            article: ArticleId::from_local(id),
-            snapshot: SnapshotId::of(&format!("{id} {body}")),
-            published: day.map(|day| day.parse().unwrap()),
-            outlet: Some(outlet.to_owned()),
-            credit: credit.map(str::to_owned),
-            sketch: Sketch::of(body),
-        }
-    }
-
-    #[test]
-    fn a_partial_reprint_is_found_with_its_share() {
-        let found = reprints(vec![
-            text("a", None, "Herald", None, &body(0, 400)),
-            text("b", None, "Courier", None, &body(200, 600)),
-            text("c", None, "Gazette", None, &body(1000, 1400)),
-        ]);
-        assert_eq!(found.len(), 1);
-        assert!(
-            (found[0].containment - 0.5).abs() < 0.12,
-            "{}",
-            found[0].containment
-        );
-        assert_eq!(found[0].direction, Direction::Unknown);
-    }
-
-    #[test]
-    fn a_credit_tells_more_than_a_date() {
-        let found = reprints(vec![
-            text(
-                "a",
-                Some("2020-03-01"),
-                "Courier",
-                Some("Herald News"),
-                &body(0, 300),
-            ),
-            text("b", Some("2020-03-02"), "The Herald", None, &body(0, 320)),
-        ]);
-        assert_eq!(found[0].copy, ArticleId::from_local("a"));
-        assert_eq!(found[0].direction, Direction::Credit);
-    }
-
-    #[test]
-    fn the_later_of_two_is_the_copy() {
-        let found = reprints(vec![
-            text("a", Some("2020-03-05"), "Courier", None, &body(0, 300)),
-            text("b", Some("2020-03-02"), "Herald", None, &body(0, 300)),
-        ]);
-        assert_eq!(found[0].copy, ArticleId::from_local("a"));
-        assert_eq!(found[0].direction, Direction::Date);
-    }
-
-    #[test]
-    fn a_stock_phrase_makes_no_reprint() {
-        let phrase = "this report was written by our own staff in the capital today";
-        let found = reprints(vec![
-            text(
-                "a",
-                None,
-                "Herald",
-                None,
-                &format!("{} {phrase}", body(0, 300)),
-            ),
-            text(
-                "b",
-                None,
-                "Courier",
-                None,
-                &format!("{} {phrase}", body(500, 800)),
-            ),
-        ]);
-        assert_eq!(found, []);
-    }
-
-    #[test]
-    fn captures_of_one_article_are_no_reprints_and_count_once() {
-        let found = reprints(vec![
-            text("a", None, "Herald", None, &body(0, 300)),
-            text("a", None, "Herald", None, &body(0, 310)),
-            text("b", None, "Courier", None, &body(0, 200)),
-        ]);
-        assert_eq!(found.len(), 1);
-    }
-
-    #[test]
-    fn a_crowd_of_reprints_is_found_from_its_first() {
-        let texts = (0..40).map(|number| {
-            text(
-                &format!("a{number:02}"),
-                None,
-                "Herald",
-                None,
-                &body(0, 200),
-            )
-        });
-        let found = reprints(texts.collect());
-        let copies: BTreeSet<_> = found.iter().map(|reprint| &reprint.copy).collect();
-        assert_eq!(copies.len(), 39);
-    }
-
-    proptest! {
-        #[test]
-        fn the_order_of_insertion_does_not_matter(
-            order in Just((0..8_usize).collect::<Vec<_>>()).prop_shuffle(),
-        ) {
-            let of = |number: usize| {
-                let body = body(number * 60, number * 60 + 200);
-                text(&format!("a{number}"), None, "Herald", None, &body)
-            };
-            let sorted = reprints((0..8).map(of).collect());
-            prop_assert!(!sorted.is_empty());
-            prop_assert_eq!(reprints(order.into_iter().map(of).collect()), sorted);
-        }
-    }
-}
+mod tests;

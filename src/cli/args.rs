@@ -8,10 +8,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum, builder::NonEmptyStringValuePars
 use jiff::civil::Date;
 
 mod eval;
+mod links;
 mod read;
 mod train;
 
-pub(crate) use eval::{EvalArgs, EvalAttributionArgs, EvalCommand, EvalStoryArgs};
+pub(crate) use eval::{EvalArgs, EvalAttributionArgs, EvalCommand, EvalCopiesArgs, EvalStoryArgs};
+pub(crate) use links::CopiesArgs;
 pub(crate) use read::ReadArgs;
 pub(crate) use train::{TrainArgs, TrainAttributionArgs, TrainClaimsArgs, TrainCommand};
 
@@ -80,6 +82,7 @@ pub(crate) enum Command {
     Mentions(MentionsArgs),
     Claims(ClaimsArgs),
     Trace(TraceArgs),
+    Copies(CopiesArgs),
     Query(QueryArgs),
     Export(ExportArgs),
     Verify(VerifyArgs),

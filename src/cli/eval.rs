@@ -1,5 +1,7 @@
 //! `eval`: what is found against what people marked. Reads the processor's clock.
 
+mod copies;
+
 use cpu_time::ProcessTime;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -21,6 +23,7 @@ use crate::{
 pub(crate) fn run(args: &EvalArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     match &args.what {
         EvalCommand::Attribution(args) => attribution(args, reporter),
+        EvalCommand::Copies(args) => copies::run(args, reporter),
         EvalCommand::Claims(args) => stories(args, reporter, |runs, lexicon| {
             let evaluation = evaluate::story::claims(runs, args.errors, lexicon);
             show(args.format, &evaluation, evaluate::story::render_claims)

@@ -8,10 +8,12 @@ use crate::{
     trace::{Carriage, Related, Role, Source, Trace, Voice},
 };
 
+mod links;
 mod lists;
 mod numbers;
 pub(crate) mod page;
 
+pub use links::render_copies;
 pub use lists::{ClaimRow, claim_rows, render_claims, render_mentions};
 
 use page::{BAD, BOLD, DIM, GOOD, ITALIC, NAME, PLAIN, Page, WARN};
@@ -68,6 +70,12 @@ pub fn render_trace(trace: &Trace, width: usize, colour: bool) -> String {
         source(&mut page, found);
     }
     numbers::lineages(&mut page, &trace.lineage);
+    if !trace.copies.is_empty() {
+        page.section("Copies", trace.copies.len());
+        for copy in &trace.copies {
+            links::copy(&mut page, 2, copy);
+        }
+    }
     timeline(&mut page, trace);
     if !trace.related.is_empty() {
         page.section("Related", trace.related.len());

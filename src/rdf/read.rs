@@ -20,6 +20,7 @@ mod agent;
 mod article;
 mod mention;
 mod node;
+mod reprint;
 
 pub use node::Quads;
 
@@ -190,6 +191,15 @@ pub fn reprints(source: &dyn QuadSource, article: &ArticleId) -> Vec<ArticleId> 
         .collect()
 }
 
+/// Reads what an article shares with others, or what all share, sorted by copy and original.
+#[must_use]
+pub fn copies(
+    source: &dyn QuadSource,
+    article: Option<&ArticleId>,
+) -> Vec<crate::claim::copy::Reprint> {
+    reprint::read(source, article)
+}
+
 /// Reads whole analyses back, one for each snapshot; meant for the quads of one article.
 ///
 /// The inverse of [`super::describe::analysis`].
@@ -229,6 +239,7 @@ pub fn analyses(source: &dyn QuadSource) -> Vec<Analysis> {
                 snapshot_bytes: capture.bytes,
                 encoding_format: capture.encoding_format,
                 sketch: capture.sketch,
+                paragraphs: capture.paragraphs,
                 raw_sha256: capture.raw_sha256,
                 provenance: capture.provenance,
                 article,

@@ -44,6 +44,8 @@ vocab! {
         UNNAMED_SOURCE = "UnnamedSource",
         /// The event a mention is about.
         ABOUT = "about",
+        /// A passage of the copy that the original does not have.
+        ADDED = "added",
         /// To whom it was said.
         ADDRESSEE = "addressee",
         /// What kind of thing a source is.
@@ -66,8 +68,12 @@ vocab! {
         CONTRADICTS = "contradicts",
         /// What an attribution passes on.
         CONVEYS = "conveys",
+        /// The capture of the copy that was compared.
+        COPY_SNAPSHOT = "copySnapshot",
         /// The words that mark an attribution.
         CUE = "cue",
+        /// A passage of the original that the copy leaves out.
+        CUT = "cut",
         /// What a denial denies.
         DENIES = "denies",
         /// Hops from the outlet, which is 0.
@@ -90,6 +96,10 @@ vocab! {
         MERGED_INTO = "mergedInto",
         /// Where certainty, polarity or tense differ from certain, positive, non-future.
         MODALITY = "modality",
+        /// The capture of the original that was compared.
+        ORIGINAL_SNAPSHOT = "originalSnapshot",
+        /// Where the paragraphs of the running text stand: first byte and byte behind the last of each.
+        PARAGRAPHS = "paragraphs",
         /// Where the article was read from, as the user gave it.
         PATH = "path",
         /// A quantity of a mention or claim.
@@ -102,6 +112,8 @@ vocab! {
         RECORD_LINE = "recordLine",
         /// The byte at which the record starts: in the file where records are packed one by one, else in the unpacked file.
         RECORD_OFFSET = "recordOffset",
+        /// Whether pieces of the text stand in another order; absent means no.
+        REORDERED = "reordered",
         /// The article carries the claim.
         REPORTS = "reports",
         /// The outermost attribution of a mention's chain, the outlet's.
@@ -112,8 +124,12 @@ vocab! {
         SCORE = "score",
         /// The sentence or sentences a mention stands in.
         SENTENCE = "sentence",
+        /// Articles share passages, such as quotations, and neither is a copy of the other.
+        SHARES_PASSAGES_WITH = "sharesPassagesWith",
         /// Articles share their wording, and nothing says which came first.
         SHARES_TEXT_WITH = "sharesTextWith",
+        /// How many words of the shorter article stand in the other.
+        SHARED_WORDS = "sharedWords",
         /// The normal form of the proposition.
         SIGNATURE = "signature",
         /// The least hashes of a text's runs of words, by which reprints are found.

@@ -3,15 +3,17 @@
 //! A pure function of the set of assertion graphs, kept beside the index so that one more article
 //! costs only what it touches. Whatever else is found across articles belongs here as a field.
 
+use std::collections::BTreeSet;
+
 use oxigraph::model::Quad;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     claim::{
         self, ClaimIndex, MentionFacts, Touched,
-        copy::{self, CopyIndex, Reprint, Text},
+        copy::{self, CopyIndex, Reader, Reprint, Text},
     },
-    id::ClaimId,
+    id::{ClaimId, SnapshotId},
     lexicon::Lexicon,
     mention::Analysis,
     rdf::describe,
@@ -58,18 +60,17 @@ pub(super) enum Change {
 
 impl Across {
     /// Takes in the mentions of more articles and reports what changes: first all that goes, then
-    /// all that comes; a quad may do both.
+    /// all that comes; a quad may do both. `read` gives the text of a capture.
     pub(super) fn insert<E>(
         &mut self,
         facts: Facts,
         lexicon: &Lexicon,
+        read: &Reader<'_>,
         mut report: impl FnMut(Change) -> Result<(), E>,
     ) -> Result<(), E> {
         let Facts { mentions, texts } = facts;
-        for text in texts {
-            self.copies.insert(text);
-        }
-        let reprints = self.copies.reprints();
+        self.copies.insert(texts, read);
+        let reprints = self.copies.reprints(lexicon);
         let before = self.claims.clone();
         let Touched {
             changed,
@@ -80,13 +81,23 @@ impl Across {
         for quad in touched().flat_map(|id| described(&before, id, lexicon)) {
             report(Change::Gone(quad))?;
         }
-        for quad in missing(&self.reprints, &reprints) {
+        let gone = missing(&self.reprints, &reprints);
+        for quad in gone.iter().flat_map(|reprint| quads(reprint, read)) {
             report(Change::Gone(quad))?;
         }
         for quad in touched().flat_map(|id| described(&self.claims, id, lexicon)) {
             report(Change::Come(quad))?;
         }
-        for quad in missing(&reprints, &self.reprints) {
+        let come = missing(&reprints, &self.reprints);
+        // The words of one passage may belong to several pairs, of which only one is gone.
+        let lost: BTreeSet<&SnapshotId> = (gone.iter())
+            .flat_map(|reprint| [&reprint.snapshots.0, &reprint.snapshots.1])
+            .collect();
+        let kept = (reprints.iter()).filter(|reprint| {
+            let (copy, original) = &reprint.snapshots;
+            lost.contains(copy) || lost.contains(original)
+        });
+        for quad in (come.into_iter().chain(kept)).flat_map(|reprint| quads(reprint, read)) {
             report(Change::Come(quad))?;
         }
         self.reprints = reprints;
@@ -94,18 +105,20 @@ impl Across {
     }
 }
 
-/// Describes the reprints of `one` that `other` does not hold; both are sorted.
-fn missing(one: &[Reprint], other: &[Reprint]) -> Vec<Quad> {
+/// Returns the reprints of `one` that `other` does not hold; both are sorted.
+fn missing<'a>(one: &'a [Reprint], other: &[Reprint]) -> Vec<&'a Reprint> {
     let held = |reprint: &Reprint| {
         let key = |reprint: &Reprint| (reprint.copy.clone(), reprint.original.clone());
         other
             .binary_search_by_key(&key(reprint), key)
             .is_ok_and(|place| other[place] == *reprint)
     };
-    (one.iter())
-        .filter(|reprint| !held(reprint))
-        .flat_map(describe::reprint)
-        .collect()
+    (one.iter()).filter(|reprint| !held(reprint)).collect()
+}
+
+fn quads(reprint: &Reprint, read: &Reader<'_>) -> Vec<Quad> {
+    let texts = [read(&reprint.snapshots.0), read(&reprint.snapshots.1)];
+    describe::reprint(reprint, &texts.map(Option::unwrap_or_default))
 }
 
 fn described(claims: &ClaimIndex, id: &ClaimId, lexicon: &Lexicon) -> Vec<Quad> {

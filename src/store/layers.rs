@@ -23,6 +23,8 @@ use super::{
     stack::Stack,
 };
 use crate::{
+    claim::copy::Reader,
+    id::SnapshotId,
     lexicon::Lexicon,
     rdf::read::{self, QuadSource},
 };
@@ -106,12 +108,14 @@ impl Layers {
         Ok(())
     }
 
-    /// Adds articles and what follows from them; `load` gives the quads of one.
+    /// Adds articles and what follows from them; `load` gives the quads of one, `read` the text of
+    /// a capture.
     pub(super) fn grow<A: Sync>(
         &mut self,
         across: &mut Across,
         articles: &[A],
         load: impl Fn(&A) -> Result<Vec<Quad>, StoreError> + Sync,
+        read: &Reader<'_>,
         lexicon: &Lexicon,
     ) -> Result<(), StoreError> {
         let mut batch = Batch::new(self.stack.clone());
@@ -132,7 +136,7 @@ impl Layers {
             }
             self.flush(&mut batch)?;
         }
-        across.insert(facts, lexicon, |change| {
+        across.insert(facts, lexicon, read, |change| {
             match &change {
                 Change::Gone(quad) => batch.remove(quad.as_ref()),
                 Change::Come(quad) => batch.add(quad.as_ref()),
@@ -198,6 +202,12 @@ impl Home {
             })
             .map_err(at(&self.folder))
     }
+}
+
+/// Reads the text of a capture; `None` when its file is gone or damaged.
+pub(super) fn read_text(files: &Files, id: &SnapshotId) -> Option<String> {
+    let bytes = Files::read_addressed(&files.snapshot(id), id.as_str());
+    String::from_utf8(bytes.ok()??).ok()
 }
 
 /// Reads the quads of an article's file.

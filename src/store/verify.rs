@@ -169,6 +169,7 @@ fn check_index(
         &mut across,
         &live,
         |entry| layers::read_graph(files, entry),
+        &|id| layers::read_text(files, id),
         lexicon,
     )?;
     result.quads = index.layers.stack.len();

@@ -304,6 +304,7 @@ impl Writer {
                     &mut across,
                     &new,
                     |entry| layers::read_graph(&self.files, entry),
+                    &|id| layers::read_text(&self.files, id),
                     lexicon,
                 )?;
                 return index::publish(&layers, &across, position);
@@ -317,6 +318,7 @@ impl Writer {
             &mut across,
             &live,
             |entry| layers::read_graph(&self.files, entry),
+            &|id| layers::read_text(&self.files, id),
             lexicon,
         )?;
         index::publish(&layers, &across, position)

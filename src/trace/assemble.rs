@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{
-    Appearance, Carriage, Denial, Evidence, Related, Relative, Step, Summary, Trace, TracedClaim,
-    TracedRef, Voice, copies, lineage, network::SourceGraph, sources,
+    Appearance, Carriage, Copy, Denial, Evidence, Related, Relative, Step, Summary, Trace,
+    TracedClaim, TracedRef, Voice, copies, lineage, network::SourceGraph, sources,
 };
 use crate::{
     claim::Claim,
@@ -36,6 +36,8 @@ pub struct Facts {
     pub family: Vec<Relative>,
     /// The text around the mentions, by article; tells reprints.
     pub passages: BTreeMap<ArticleId, String>,
+    /// Copies among the articles, and of which they are copies.
+    pub copies: Vec<Copy>,
     /// Articles of which one reprints the other, whole or in part.
     pub reprints: BTreeSet<(ArticleId, ArticleId)>,
 }
@@ -96,6 +98,7 @@ pub fn assemble(facts: &Facts) -> Trace {
         timeline: timeline(facts, &disputes),
         paths: paths(&carrying, &facts.claim.label),
         lineage: lineage::lineages(&asked(&facts.claim), &facts.records, &facts.family),
+        copies: facts.copies.clone(),
         repeats,
         disputes,
     }

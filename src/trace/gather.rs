@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Facts, Opposition, Related, Relative, TracedRef};
+use super::{Copy, Facts, Opposition, Related, Relative, Sharing, TracedRef};
 use crate::{
     claim::{Claim, ClaimIndex, RelationKind},
     id::{ArticleId, ClaimId, MentionId, SnapshotId},
@@ -49,6 +49,7 @@ pub(super) fn facts(
         oppositions,
         related,
         family,
+        copies: copies(graph, &passages),
         reprints: reprints(graph, &passages),
         passages,
     }
@@ -66,6 +67,14 @@ fn family(graph: &Graph, related: &[Related]) -> Vec<Relative> {
             })
         })
         .collect()
+}
+
+/// Reads which of these articles are copies, and of which.
+fn copies(graph: &Graph, passages: &BTreeMap<ArticleId, String>) -> Vec<Copy> {
+    let articles = passages.keys().cloned().collect();
+    let mut copies = super::copies(graph, Some(&articles));
+    copies.retain(|copy| copy.relation != Sharing::Passages);
+    copies
 }
 
 /// Reads which of these articles reprint one another.

@@ -192,6 +192,7 @@ pub(crate) fn facts(claim: &str, tellings: Vec<Telling>) -> Facts {
         related: Vec::new(),
         family: Vec::new(),
         passages: std::collections::BTreeMap::new(),
+        copies: Vec::new(),
         reprints: std::collections::BTreeSet::new(),
     }
 }

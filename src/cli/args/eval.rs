@@ -12,6 +12,7 @@ use super::ReportFormat;
   claimgraph eval attribution --gold annotated/dev
   claimgraph eval attribution --gold annotated/dev --errors 5 | less
   claimgraph eval claims --gold stories
+  claimgraph eval copies --pairs pairs.tsv --articles articles.jsonl.gz
   claimgraph eval stance --help")]
 pub(crate) struct EvalArgs {
     #[command(subcommand)]
@@ -58,6 +59,35 @@ pub(crate) enum EvalCommand {
   claimgraph eval events --gold stories/ferry --errors 5 | less
   claimgraph eval events --gold stories --format json | jq '.[-1].pairs.f1'")]
     Events(EvalStoryArgs),
+    Copies(EvalCopiesArgs),
+}
+
+/// Score copies: articles that stand, whole or in part, in another
+///
+/// Finds the copies among the articles and compares them with pairs that share runs of eight words.
+/// Precision is of the pairs that are said to share as much, recall of the listed pairs whose
+/// articles are both there. A found pair that is not listed is counted.
+///
+/// The list is a table with tabs whose first line names its columns, among them `containment` (share
+/// of the shorter article's runs of eight words that stand in the other), `id_a` and `id_b`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  claimgraph eval copies --pairs pairs.tsv --articles articles.jsonl.gz
+  claimgraph eval copies --pairs pairs.tsv --articles articles.jsonl.gz --errors 5 | less
+  claimgraph eval copies --pairs pairs.tsv --articles articles.jsonl.gz --format json | jq .levels")]
+pub(crate) struct EvalCopiesArgs {
+    /// Compare with the pairs in this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pairs: PathBuf,
+    /// Look for copies among the articles of these files
+    #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
+    pub(crate) articles: Vec<PathBuf>,
+    /// Choose the format
+    #[arg(long, default_value = "table")]
+    pub(crate) format: ReportFormat,
+    /// Show N errors of each kind
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) errors: usize,
 }
 
 /// What can be asked of stories.

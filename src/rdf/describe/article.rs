@@ -69,6 +69,13 @@ pub(super) fn capture(analysis: &Analysis) -> Vec<Quad> {
             Literal::new_typed_literal(hex, xsd::HEX_BINARY),
         );
     }
+    if !analysis.paragraphs.is_empty() {
+        let spans = analysis.paragraphs.iter();
+        let spans: Vec<String> = spans
+            .map(|span| format!("{}-{}", span.start, span.end))
+            .collect();
+        graph.text(&snapshot, cg::PARAGRAPHS, &spans.join(" "));
+    }
     if let Some(record) = &analysis.provenance {
         graph.text(&snapshot, cg::CONTAINER, &record.container);
         let places = [

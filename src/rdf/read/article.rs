@@ -11,6 +11,7 @@ use crate::{
         vocab::{cg, prov, schema},
     },
     sketch::Sketch,
+    span::Span,
 };
 
 /// What a capture graph says.
@@ -21,6 +22,7 @@ pub(super) struct Capture {
     pub(super) raw_sha256: Option<String>,
     pub(super) provenance: Option<Provenance>,
     pub(super) sketch: Sketch,
+    pub(super) paragraphs: Vec<Span>,
 }
 
 pub(super) fn read(source: &dyn QuadSource, snapshot: &SnapshotId) -> Option<Capture> {
@@ -54,6 +56,10 @@ pub(super) fn read(source: &dyn QuadSource, snapshot: &SnapshotId) -> Option<Cap
             .text(cg::SKETCH)
             .map(|hex| Sketch::from_hex(&hex))
             .unwrap_or_default(),
+        paragraphs: text
+            .text(cg::PARAGRAPHS)
+            .map(|spans| paragraphs(&spans))
+            .unwrap_or_default(),
         encoding_format: text.text(schema::ENCODING_FORMAT).unwrap_or_default(),
         raw_sha256: text
             .iri(prov::WAS_DERIVED_FROM)
@@ -61,6 +67,16 @@ pub(super) fn read(source: &dyn QuadSource, snapshot: &SnapshotId) -> Option<Cap
             .map(|raw| raw.as_str().to_owned()),
         provenance: provenance(&text),
     })
+}
+
+/// Reads "0-120 122-300"; what is not a span is left out.
+fn paragraphs(spans: &str) -> Vec<Span> {
+    let span = |text: &str| {
+        let (start, end) = text.split_once('-')?;
+        let (start, end) = (start.parse().ok()?, end.parse().ok()?);
+        (start <= end).then_some(Span { start, end })
+    };
+    spans.split(' ').filter_map(span).collect()
 }
 
 fn provenance(text: &Node) -> Option<Provenance> {

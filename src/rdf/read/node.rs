@@ -203,6 +203,11 @@ impl Node {
         self.text(predicate)?.parse().ok()
     }
 
+    /// Says whether the value of a property is true.
+    pub(super) fn is_true(&self, predicate: NamedNodeRef<'_>) -> bool {
+        self.text(predicate).is_some_and(|text| text == "true")
+    }
+
     /// Returns the value of a property as a day.
     pub(super) fn date(&self, predicate: NamedNodeRef<'_>) -> Option<Date> {
         let text = self.text(predicate)?;

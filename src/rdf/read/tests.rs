@@ -5,6 +5,7 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::*;
 use crate::{
+    claim::copy::{Direction, Reprint},
     id::DocumentId,
     mention::{
         AgentKind, Bound, Certainty, Citation, Denies, Layer, Link, Mention, Modality, Polarity,
@@ -174,6 +175,7 @@ fn analysis(mentions: Vec<Mention>) -> Analysis {
         },
         snapshot_bytes: TEXT.len(),
         sketch: Sketch::of(TEXT),
+        paragraphs: vec![Span::new(0, 20), Span::new(21, TEXT.len())],
         encoding_format: "text/html".to_owned(),
         raw_sha256: Some(crate::id::sha256_hex(b"<p>")),
         provenance: Some(Provenance {
@@ -428,4 +430,42 @@ fn a_claim_is_found_from_its_mention_and_closes_the_chain() {
     );
     let last = Node::of(&source, iri::attribution(&mention.id, 0));
     assert_eq!(last.iri(cg::CONVEYS), Some(claim.id.iri().as_str()));
+}
+
+#[test]
+fn a_copy_reads_back_with_what_was_cut_and_added() {
+    let id = |name: &str| SnapshotId::of(name);
+    let texts = [
+        "The ferry stops. Nobody knew.",
+        "The ferry stops. It was old.",
+    ];
+    for (direction, is_copy) in [
+        (Direction::Credit, true),
+        (Direction::Agency, true),
+        (Direction::Fuller, true),
+        (Direction::Unknown, true),
+        (Direction::Unknown, false),
+    ] {
+        let reprint = Reprint {
+            copy: ArticleId::from_local("b"),
+            original: ArticleId::from_local("a"),
+            snapshots: (id(texts[0]), id(texts[1])),
+            containment: 0.5,
+            words: 41,
+            direction,
+            is_copy,
+            credit: (direction == Direction::Agency).then(|| "Harbour Agency".to_owned()),
+            reordered: is_copy,
+            cut: vec![Span::new(17, 28), Span::new(4, 9)],
+            added: vec![Span::new(17, 29)],
+        };
+        let quads = describe::reprint(&reprint, &texts.map(str::to_owned));
+        let source: Quads = quads.into_iter().collect();
+        let mut expected = reprint.clone();
+        expected.cut.sort();
+        let article = ArticleId::from_local("a");
+        assert_eq!(copies(&source, Some(&article)), [expected.clone()]);
+        assert_eq!(copies(&source, None), [expected]);
+        assert_eq!(reprints(&source, &article).len(), usize::from(is_copy));
+    }
 }

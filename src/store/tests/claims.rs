@@ -94,6 +94,7 @@ fn analysed(number: u8) -> (Snapshot, Analysis) {
         events: Vec::new(),
         citations: Vec::new(),
         sketch: Sketch::of(&snapshot.text),
+        paragraphs: vec![Span::new(0, snapshot.text.len())],
     };
     (snapshot, analysis)
 }
