@@ -78,7 +78,7 @@ const MOST_LINES: usize = 400;
 
 /// Longer files, with their limit and the reason.
 const LONGER: [(&str, usize, &str); 11] = [
-    ("rdf/vocab.rs", 420, "declarations only"),
+    ("rdf/vocab.rs", 480, "declarations only"),
     (
         "attribution/verb.rs",
         500,

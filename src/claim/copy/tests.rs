@@ -1,3 +1,5 @@
+//! Copies among made articles of which every word stands in one place only.
+
 use proptest::prelude::*;
 
 use super::*;
