@@ -5,6 +5,7 @@
 pub mod calendar;
 pub mod concepts;
 pub mod cue;
+pub mod denials;
 pub mod events;
 pub mod fields;
 pub mod function;
@@ -18,10 +19,12 @@ pub mod vocabulary;
 use std::sync::LazyLock;
 
 /// All lexicons, parsed once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Lexicon {
     /// Words that mark attributions.
     pub cues: cue::Cues,
+    /// How denials are worded.
+    pub denials: denials::Denials,
     /// Closed-class words.
     pub functions: function::Functions,
     /// Phrases of site furniture, captions, bylines and source lines.
@@ -54,23 +57,27 @@ impl Lexicon {
     /// Never in a released binary: a test parses every embedded file.
     #[must_use]
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
-            cues: cue::Cues::parse(include_str!("lexicon/data/cues.toml"))
-                .expect("tests parse the embedded cues"),
-            functions: function::Functions::parse(include_str!("lexicon/data/functions.toml"))
-                .expect("tests parse the embedded function words"),
-            furniture: furniture::Furniture::shipped(),
-            given: given::GivenNames::parse(include_str!("lexicon/data/given_names.toml"))
-                .expect("tests parse the embedded given names"),
-            outlets: outlets::Outlets::shipped(),
-            roles: role::Roles::parse(include_str!("lexicon/data/roles.toml"))
-                .expect("tests parse the embedded roles"),
-            calendar: calendar::Calendar::shipped(),
-            events: events::Events::shipped(),
-            fields: fields::Fields::shipped(),
-            units: units::Units::shipped(),
-            concepts: concepts::Concepts::shipped(),
-            vocabulary: vocabulary::Vocabulary::shipped(),
+        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| {
+            let cues = cue::Cues::parse(include_str!("lexicon/data/cues.toml"))
+                .expect("tests parse the embedded cues");
+            Lexicon {
+                denials: denials::Denials::shipped(&cues.falsity.adjectives),
+                cues,
+                functions: function::Functions::parse(include_str!("lexicon/data/functions.toml"))
+                    .expect("tests parse the embedded function words"),
+                furniture: furniture::Furniture::shipped(),
+                given: given::GivenNames::parse(include_str!("lexicon/data/given_names.toml"))
+                    .expect("tests parse the embedded given names"),
+                outlets: outlets::Outlets::shipped(),
+                roles: role::Roles::parse(include_str!("lexicon/data/roles.toml"))
+                    .expect("tests parse the embedded roles"),
+                calendar: calendar::Calendar::shipped(),
+                events: events::Events::shipped(),
+                fields: fields::Fields::shipped(),
+                units: units::Units::shipped(),
+                concepts: concepts::Concepts::shipped(),
+                vocabulary: vocabulary::Vocabulary::shipped(),
+            }
         });
         &SHIPPED
     }

@@ -4,6 +4,7 @@
 
 mod assembly;
 mod denial;
+mod distance;
 mod gloss;
 pub mod modality;
 pub mod name;
@@ -92,6 +93,7 @@ pub fn resolve(
     });
     mentions.dedup_by(|later, first| later.id == first.id);
     mentions.sort_by_key(|mention| (mention.content.start, mention.content.end));
+    denial::antecedent::link(&assembly, &mut mentions);
     let signatures = mentions.iter_mut().map(|mention| &mut mention.signature);
     context::add(signatures, article.headline.as_deref(), lexicon);
     let citations = assembly.citations();

@@ -2,13 +2,23 @@
 
 mod chain;
 
-use super::{denial, event::FoundEvent, gloss, modality, name::Names, own_voice, quantity};
+use super::{
+    denial::{self, antecedent},
+    distance,
+    event::FoundEvent,
+    gloss, modality,
+    name::Names,
+    own_voice, quantity,
+};
 use crate::{
     attribution::Attribution,
     claim::signature::signature,
     id::{AgentId, DocumentId, MentionId, seed_hash},
     lexicon::Lexicon,
-    mention::{AgentKind, Article, Citation, Denies, Layer, Link, Mention, Speech, Stance},
+    mention::{
+        AgentKind, Article, Citation, Denies, Layer, Link, Mention, Modality, Polarity, Speech,
+        Stance,
+    },
     span::{Passage, Span},
     text::Text,
 };
@@ -36,6 +46,8 @@ const LONGEST_ANCHOR: usize = 200;
 struct Draft {
     parts: Vec<Span>,
     gloss: String,
+    /// Whether the gloss leaves out the negator of the content.
+    affirm: bool,
     sentence: usize,
     cover: Span,
     chain: Vec<Link>,
@@ -60,6 +72,8 @@ impl Assembly<'_> {
             .filter(|parts| !self.is_topic(attribution, parts))
             .map(|parts| {
                 let denial = denial::read(self.snapshot, &parts, attribution, self.lexicon);
+                let affirm = denial.as_ref().is_some_and(|denied| denied.affirm);
+                let proposition = denial.as_ref().and_then(|denied| denied.proposition);
                 let (parts, stance, denies) = match denial {
                     Some(denied) => (vec![denied.content], denied.stance, Some(denied.denies)),
                     None => (parts, attribution.stance, attribution.denies),
@@ -73,9 +87,16 @@ impl Assembly<'_> {
                     Stance::Reports | Stance::Endorses if distant => Stance::Hedges,
                     stance => stance,
                 };
-                let gloss = gloss::gloss(self, index, &parts);
+                let stance = distance::attributed(self, &parts, stance);
+                let stated = proposition.map_or_else(|| parts.clone(), |stated| vec![stated]);
+                let gloss = gloss::gloss(self, index, &stated);
                 self.finish(Draft {
-                    gloss,
+                    gloss: if affirm {
+                        gloss::affirmed(&gloss)
+                    } else {
+                        gloss
+                    },
+                    affirm,
                     cover: attribution.cover(),
                     sentence: attribution.sentence,
                     chain: chain.clone(),
@@ -115,19 +136,30 @@ impl Assembly<'_> {
             .map(|(sentence, span)| {
                 let distant =
                     modality::is_distant(self.snapshot, std::iter::once(span), self.lexicon);
+                let claimed = |stated| antecedent::is_claimed(self, stated);
+                let denial = denial::own(self.snapshot, span, self.lexicon, claimed);
+                let affirm = denial.as_ref().is_some_and(|denied| denied.affirm);
+                let content = denial.as_ref().map_or(span, |denied| denied.content);
+                let stated = (denial.as_ref()).and_then(|denied| denied.proposition);
+                let gloss = stated.unwrap_or(content).of(self.snapshot).to_owned();
                 self.finish(Draft {
-                    gloss: span.of(self.snapshot).to_owned(),
-                    parts: vec![span],
+                    gloss: if affirm {
+                        gloss::affirmed(&gloss)
+                    } else {
+                        gloss
+                    },
+                    affirm,
+                    parts: vec![content],
                     cover: span,
                     sentence,
                     chain: vec![self.outlet.clone()],
                     speech: Speech::None,
-                    stance: if distant {
-                        Stance::Hedges
-                    } else {
-                        Stance::Asserts
+                    stance: match &denial {
+                        Some(denied) => denied.stance,
+                        None if distant => Stance::Hedges,
+                        None => distance::own(self, span),
                     },
-                    denies: None,
+                    denies: denial.map(|denied| denied.denies),
                     confidence: 0.7,
                     rule: "own-voice/fact".to_owned(),
                 })
@@ -155,7 +187,16 @@ impl Assembly<'_> {
             .collect();
         events.sort();
         events.dedup();
-        let signature = signature(&draft.gloss, &quantities, modality, self.lexicon);
+        // What is denied is the statement without its negator.
+        let stated = Modality {
+            polarity: if draft.affirm {
+                Polarity::Positive
+            } else {
+                modality.polarity
+            },
+            ..modality
+        };
+        let signature = signature(&draft.gloss, &quantities, stated, self.lexicon);
         Mention {
             id: MentionId::new(&self.article.snapshot, span),
             layer: self.layer(draft.sentence),
@@ -184,6 +225,12 @@ impl Assembly<'_> {
             .sentences
             .get(sentence)
             .map_or(Layer::Body, |sentence| sentence.layer)
+    }
+
+    /// Returns the layer of the sentence that a span begins in.
+    pub(super) fn layer_at(&self, span: Span) -> Layer {
+        let sentences = &self.text.sentences;
+        self.layer(sentences.partition_point(|sentence| sentence.span.end <= span.start))
     }
 
     /// Returns the sentences a span touches, as one span.

@@ -1,8 +1,13 @@
-//! Denials: what exactly is denied in "reports that … were untrue" or "called the plan a fantasy".
+//! Denials: what exactly is denied in "reports that … were untrue" or "there was no leak".
+//!
+//! The wordings are data, [`crate::lexicon::denials`]; what a denial that only points back denies
+//! is found in [`antecedent`].
+
+pub(super) mod antecedent;
 
 use crate::{
     attribution::Attribution,
-    lexicon::Lexicon,
+    lexicon::{Lexicon, denials::Denial},
     mention::{Denies, Stance},
     span::Span,
     text::{self, Token},
@@ -10,8 +15,12 @@ use crate::{
 
 /// A denied statement.
 pub(super) struct Denied {
-    /// The statement itself, without the words that deny it.
+    /// The statement itself, or the words of the denial where these say both.
     pub(super) content: Span,
+    /// What states the denied, where the words of the denial do not.
+    pub(super) proposition: Option<Span>,
+    /// Whether the denied is what the content says without its negator.
+    pub(super) affirm: bool,
     /// Always of the disputing kind.
     pub(super) stance: Stance,
     /// What is denied.
@@ -32,8 +41,7 @@ pub(super) fn read(
         tokens: &tokens,
         lexicon,
     };
-    let disputing = attribution.stance == Stance::Disputes && attribution.denies.is_some();
-    let content = if disputing {
+    let content = if attribution.stance == Stance::Disputes && attribution.denies.is_some() {
         // "rejected the plan as fantasies": the predicate belongs to the evidence.
         match view.find_as() {
             Some(_) => view.range(0, tokens.len())?,
@@ -41,31 +49,133 @@ pub(super) fn read(
                 .statement(0, tokens.len())
                 .or_else(|| view.range(0, tokens.len()))?,
         }
+    } else if let Some(denied) = by_form(snapshot, *part, lexicon) {
+        return Some(denied);
     } else {
-        view.predicated_false()
-            .or_else(|| view.called_false(attribution))?
+        (view.called_false(attribution))
+            .or_else(|| called(snapshot, *part, attribution, lexicon))?
     };
-    let denies = denied_aspect(content.of(snapshot));
+    let words = content.of(snapshot);
     Some(Denied {
         content,
+        proposition: None,
+        affirm: false,
+        stance: Stance::Disputes,
+        denies: aspect(words, lexicon).unwrap_or(Denies::Content),
+    })
+}
+
+/// Recognises a denial that the outlet makes itself; `claimed` says whether the article passes on
+/// a statement.
+pub(super) fn own(
+    snapshot: &str,
+    part: Span,
+    lexicon: &Lexicon,
+    claimed: impl Fn(Span) -> bool,
+) -> Option<Denied> {
+    let form = lexicon.denials.find(part.of(snapshot))?.form;
+    let mut denied = by_form(snapshot, part, lexicon)?;
+    if !form.own && !(form.claimed && claimed(denied.proposition.unwrap_or(denied.content))) {
+        return None;
+    }
+    let words = denied.content.of(snapshot);
+    let figures = words.matches(char::is_numeric).count();
+    let behind = match words.find(';') {
+        Some(end) => &words[end..],
+        None => Span::new(denied.content.end, part.end).of(snapshot),
+    };
+    // "The figure of 40 is wrong; there were 12."
+    let instead = denied.denies == Denies::Number
+        && behind.chars().any(char::is_numeric)
+        && (figures > 0 || lexicon.denials.find(words).is_some());
+    denied.stance = if instead {
+        Stance::Corrects
+    } else {
+        Stance::Refutes
+    };
+    Some(denied)
+}
+
+fn by_form(snapshot: &str, part: Span, lexicon: &Lexicon) -> Option<Denied> {
+    let Denial { form, what } = lexicon.denials.find(part.of(snapshot))?;
+    let what = what.map(|(start, end)| Span::new(part.start + start, part.start + end));
+    let what = what
+        .map(|what| what.trim(snapshot))
+        .filter(|what| !lexicon.denials.points_back(what.of(snapshot)));
+    let denies = what
+        .and_then(|what| aspect(what.of(snapshot), lexicon))
+        .or_else(|| aspect(&lead(part.of(snapshot)), lexicon))
+        .filter(|_| form.denies == Denies::Content)
+        .unwrap_or(form.denies);
+    let whole = form.affirm || form.denies != Denies::Content || what.is_none();
+    let stated = what.map(|what| {
+        let tokens = text::tokens(snapshot, what);
+        let view = View {
+            snapshot,
+            tokens: &tokens,
+            lexicon,
+        };
+        view.statement(0, tokens.len()).unwrap_or(what)
+    });
+    Some(Denied {
+        content: if whole { part } else { stated? },
+        proposition: stated.filter(|_| whole && !form.affirm),
+        affirm: form.affirm,
         stance: Stance::Disputes,
         denies,
     })
 }
 
-fn denied_aspect(content: &str) -> Denies {
+/// The first words of a statement, which name what it is about.
+fn lead(words: &str) -> String {
+    let words: Vec<&str> = words.split_whitespace().take(3).collect();
+    words.join(" ")
+}
+
+/// "called that “slander of a dead man”": making light of a statement denies it.
+fn called(
+    snapshot: &str,
+    part: Span,
+    attribution: &Attribution,
+    lexicon: &Lexicon,
+) -> Option<Span> {
+    let cue = attribution.cue?;
+    let mut verbs = cue.of(snapshot).split_whitespace();
+    let calls = verbs.any(|word| {
+        let verbs = lexicon.cues.verbs(&word.to_lowercase());
+        (verbs.iter()).any(|verb| lexicon.denials.calling.contains(&verb.lemma))
+    });
+    let words = part.of(snapshot);
+    let contempt = lexicon.denials.contempt(words).filter(|_| calls)?;
+    let quote = words[..contempt].rfind(['“', '"', '‘']);
+    let article = [" a ", " an ", " as "]
+        .iter()
+        .filter_map(|word| words[..contempt].rfind(word))
+        .min();
+    let end = quote.or(article).unwrap_or(contempt);
+    let object = Span::new(part.start, part.start + end).trim(snapshot);
+    let bare = object.of(snapshot).trim_end_matches(" as");
+    let object = Span::new(object.start, object.start + bare.len());
+    let points = object.is_empty() || lexicon.denials.points_back(object.of(snapshot));
+    Some(if points { part } else { object })
+}
+
+fn aspect(content: &str, lexicon: &Lexicon) -> Option<Denies> {
     let lower = content.to_lowercase();
     let holds = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let begins = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
     if holds(&[
         "having said",
         "ever said",
         "ever saying",
         "making the remark",
         "the quote",
+        "the words",
+        "those words",
         "having told",
         "ever told",
     ]) {
-        Denies::Attribution
+        Some(Denies::Attribution)
     } else if holds(&[
         "took place",
         "taken place",
@@ -73,12 +183,32 @@ fn denied_aspect(content: &str) -> Denies {
         "happened",
         "occurred",
     ]) {
-        Denies::Event
-    } else if holds(&["figure", "the number", "death toll"]) {
-        Denies::Number
+        Some(Denies::Event)
+    } else if begins(&["figure", "number", "count"])
+        || holds(&[
+            "the figure",
+            "that figure",
+            "the number",
+            "that number",
+            "death toll",
+            "forecast",
+        ])
+        || begins_with_figure(&lower, lexicon)
+    {
+        Some(Denies::Number)
     } else {
-        Denies::Content
+        None
     }
+}
+
+/// "the alleged 60,000 troops": a bare count is denied for its number.
+fn begins_with_figure(lower: &str, lexicon: &Lexicon) -> bool {
+    let mut words = lower.split_whitespace().skip_while(|word| {
+        matches!(*word, "the" | "these" | "those" | "an" | "of" | "all")
+            || lexicon.cues.distance.iter().any(|distant| distant == word)
+    });
+    let figure = |word: &str| word.len() > 1 && word.starts_with(|c: char| c.is_ascii_digit());
+    words.next().is_some_and(figure) && lower.split_whitespace().count() <= 6
 }
 
 struct View<'a> {
@@ -109,47 +239,6 @@ impl View<'_> {
     /// "rejected the plan as …": what stands before "as".
     fn find_as(&self) -> Option<usize> {
         (1..self.tokens.len()).find(|&at| self.word(at) == "as")
-    }
-
-    /// "reports that P were not true", "claims about P are false": returns P.
-    fn predicated_false(&self) -> Option<Span> {
-        let end = self.tokens.len();
-        let mark = (end.saturating_sub(5)..end).find(|&at| {
-            let negated = (at.saturating_sub(2)..at).any(|b| {
-                matches!(self.word(b).as_str(), "not" | "n't")
-                    || self.word(b).ends_with("n't")
-                    || self.word(b).ends_with("n’t")
-            });
-            self.is_false_word(at)
-                || (negated && self.lexicon.cues.falsity.negated.contains(&self.word(at)))
-        })?;
-        let be = (0..mark).rev().take(5).find(|&at| {
-            matches!(
-                self.word(at).as_str(),
-                "is" | "are"
-                    | "was"
-                    | "were"
-                    | "isn't"
-                    | "aren't"
-                    | "wasn't"
-                    | "weren't"
-                    | "isn’t"
-                    | "aren’t"
-                    | "wasn’t"
-                    | "weren’t"
-                    | "be"
-                    | "been"
-            )
-        })?;
-        let group = if be > 0 && matches!(self.word(be - 1).as_str(), "has" | "have" | "had") {
-            be - 1
-        } else {
-            be
-        };
-        if group == 0 {
-            return None;
-        }
-        self.statement(0, group).or_else(|| self.range(0, group))
     }
 
     /// "called “false” reports of P", "called the plan a fantasy": returns P.

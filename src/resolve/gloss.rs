@@ -17,9 +17,14 @@ pub(super) fn n_open_words(snapshot: &str, span: Span, lexicon: &Lexicon) -> usi
             let word = word
                 .trim_matches(|c: char| !c.is_alphanumeric())
                 .to_lowercase();
-            !word.is_empty() && lexicon.functions.classes(&word).is_open()
+            is_open(&word, lexicon)
         })
         .count()
+}
+
+/// Says whether a lower-case word is in no closed class.
+pub(super) fn is_open(lower: &str, lexicon: &Lexicon) -> bool {
+    !lower.is_empty() && lexicon.functions.classes(lower).is_open()
 }
 
 /// Cuts "and that", "but", commas and the like off both ends.
@@ -136,6 +141,21 @@ pub(super) fn gloss(assembly: &Assembly<'_>, index: usize, parts: &[Span]) -> St
         }
         None => text,
     }
+}
+
+/// Returns a denial without its negator: "there was no leak" as "there was leak".
+pub(super) fn affirmed(gloss: &str) -> String {
+    let word = |word: &&str| {
+        let bare = word
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase();
+        !matches!(
+            bare.as_str(),
+            "no" | "not" | "never" | "nobody" | "nothing" | "none"
+        )
+    };
+    let kept: Vec<&str> = gloss.split_whitespace().filter(word).collect();
+    kept.join(" ").replace("n't", "").replace("n’t", "")
 }
 
 /// Returns the subject of what the same speaker said before in the sentence.
