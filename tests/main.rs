@@ -8,6 +8,7 @@ mod common;
 
 mod bad_input;
 mod cli;
+mod denials;
 mod evaluate;
 mod events;
 mod fixtures;

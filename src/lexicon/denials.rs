@@ -16,10 +16,13 @@ pub struct Form {
     pub denies: Denies,
     /// Whether the statement without its negator is what is denied.
     pub affirm: bool,
+    /// Whether it denies only what the article speaks of.
+    pub raised: bool,
     /// Whether it denies in the outlet's own voice too.
     pub own: bool,
-    /// Whether it does so there when the article passes on what is denied.
-    pub claimed: bool,
+    judges: bool,
+    /// Whether it answers what somebody was asked in the same sentence.
+    pub asked: bool,
     #[cfg(test)]
     examples: Vec<Example>,
 }
@@ -38,9 +41,12 @@ pub struct Denial<'a> {
 pub struct Denials {
     forms: Vec<Form>,
     anaphor: Regex,
+    statement: Regex,
+    refused: Regex,
     contempt: Regex,
     verdict: Regex,
     question: Regex,
+    answered: Regex,
     hearsay: Regex,
     scare: Regex,
     /// Base forms of verbs that say what somebody calls something.
@@ -53,9 +59,13 @@ struct File {
     anaphor: String,
     contempt: Vec<String>,
     falsity: Vec<String>,
+    faulty: Vec<String>,
+    statement: String,
+    refused: String,
     calling: Vec<String>,
     verdict: String,
     question: String,
+    answered: String,
     hearsay: String,
     scare: String,
     form: Vec<FormData>,
@@ -72,7 +82,11 @@ struct FormData {
     #[serde(default)]
     own: bool,
     #[serde(default)]
-    claimed: bool,
+    raised: bool,
+    #[serde(default)]
+    judges: bool,
+    #[serde(default)]
+    asked: bool,
     #[cfg_attr(not(test), expect(dead_code, reason = "tests read them"))]
     examples: Vec<Example>,
 }
@@ -94,11 +108,15 @@ impl Denials {
             let words: Vec<String> = words.map(|word| regex::escape(word)).collect();
             format!("(?:{})", words.join("|"))
         };
+        let untrue = words(
+            &mut (falsity.iter().chain(&file.falsity)).filter(|word| !file.faulty.contains(word)),
+        );
         let contempt = words(&mut falsity.iter().chain(&file.contempt));
         let falsity = words(&mut falsity.iter().chain(&file.falsity));
         let compile = |pattern: &str| {
             let pattern = pattern
                 .replace("{falsity}", &falsity)
+                .replace("{untrue}", &untrue)
                 .replace("{be}", "(?:is|are|was|were|be)")
                 .replace("{open}", r"^\W*(?:fact check: )?");
             (RegexBuilder::new(&pattern).case_insensitive(true))
@@ -112,15 +130,20 @@ impl Denials {
             denies: data.denies,
             affirm: data.affirm,
             own: data.own,
-            claimed: data.claimed,
+            raised: data.raised,
+            judges: data.judges,
+            asked: data.asked,
             #[cfg(test)]
             examples: data.examples,
         };
         Self {
             anaphor: compile(&file.anaphor),
+            statement: compile(&file.statement),
+            refused: compile(&file.refused),
             contempt: compile(&format!(r"\b{contempt}\b")),
             verdict: compile(&file.verdict),
             question: compile(&file.question),
+            answered: compile(&file.answered),
             hearsay: compile(&file.hearsay),
             scare: compile(&file.scare),
             calling: file.calling,
@@ -146,6 +169,9 @@ impl Denials {
             .find_map(|form| {
                 let found = form.pattern.captures(text)?;
                 let what = found.name("what");
+                if form.judges && !what.is_some_and(|what| self.is_statement(what.as_str())) {
+                    return None;
+                }
                 Some(Denial {
                     form,
                     what: what.map(|what| (what.start(), what.end())),
@@ -157,6 +183,16 @@ impl Denials {
     #[must_use]
     pub fn points_back(&self, words: &str) -> bool {
         self.anaphor.is_match(words)
+    }
+
+    /// Says whether words name what is granted or refused, and neither true nor false.
+    #[must_use]
+    pub fn is_refused(&self, words: &str) -> bool {
+        self.refused.is_match(words)
+    }
+
+    fn is_statement(&self, words: &str) -> bool {
+        self.points_back(words) || self.statement.is_match(words)
     }
 
     /// Returns where the first word stands that makes light of something.
@@ -175,6 +211,13 @@ impl Denials {
     #[must_use]
     pub fn asks(&self, before: &str) -> bool {
         self.question.is_match(before)
+    }
+
+    /// Returns what a sentence says somebody was asked.
+    #[must_use]
+    pub fn answered<'a>(&self, sentence: &'a str) -> Option<&'a str> {
+        let found = self.answered.captures(sentence)?;
+        Some(found.name("what")?.as_str())
     }
 
     /// Says whether the words pass on what nobody is named for.
@@ -223,8 +266,26 @@ mod tests {
             "The army does not threaten anyone",
             "Nobody will be dismissed before spring",
             "There is no reason for concern",
+            "The way we think of harbours is wrong",
+            "It is a mistake to sell the pier",
+            "That was a deal which never happened",
+            "I was wrong",
         ] {
             assert!(denials.find(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn requests_are_refused_and_reports_are_denied() {
+        let denials = &Lexicon::shipped().denials;
+        for text in [
+            "a request from the miners",
+            "the harbour master’s motion to adjourn",
+        ] {
+            assert!(denials.is_refused(text), "{text}");
+        }
+        for text in ["the plan", "that he had ever made such a request"] {
+            assert!(!denials.is_refused(text), "{text}");
         }
     }
 

@@ -16,8 +16,7 @@ use crate::{
     id::{AgentId, DocumentId, MentionId, seed_hash},
     lexicon::Lexicon,
     mention::{
-        AgentKind, Article, Citation, Denies, Layer, Link, Mention, Modality, Polarity, Speech,
-        Stance,
+        AgentKind, Article, Citation, Denies, Layer, Link, Mention, Polarity, Speech, Stance,
     },
     span::{Passage, Span},
     text::Text,
@@ -46,7 +45,9 @@ const LONGEST_ANCHOR: usize = 200;
 struct Draft {
     parts: Vec<Span>,
     gloss: String,
-    /// Whether the gloss leaves out the negator of the content.
+    /// What states the proposition: the parts, or words among them.
+    stated: Vec<Span>,
+    /// Whether the proposition is what is stated without its negator.
     affirm: bool,
     sentence: usize,
     cover: Span,
@@ -71,11 +72,21 @@ impl Assembly<'_> {
             .into_iter()
             .filter(|parts| !self.is_topic(attribution, parts))
             .map(|parts| {
-                let denial = denial::read(self.snapshot, &parts, attribution, self.lexicon);
+                let raised = |stated| antecedent::is_raised(self, stated);
+                let denial = denial::read(self.snapshot, &parts, attribution, self.lexicon, raised);
                 let affirm = denial.as_ref().is_some_and(|denied| denied.affirm);
                 let proposition = denial.as_ref().and_then(|denied| denied.proposition);
                 let (parts, stance, denies) = match denial {
                     Some(denied) => (vec![denied.content], denied.stance, Some(denied.denies)),
+                    None if denial::is_refusal(
+                        self.snapshot,
+                        &parts,
+                        attribution,
+                        self.lexicon,
+                    ) =>
+                    {
+                        (parts, Stance::Reports, None)
+                    }
                     None => (parts, attribution.stance, attribution.denies),
                 };
                 let distant = modality::is_distant(
@@ -89,13 +100,9 @@ impl Assembly<'_> {
                 };
                 let stance = distance::attributed(self, &parts, stance);
                 let stated = proposition.map_or_else(|| parts.clone(), |stated| vec![stated]);
-                let gloss = gloss::gloss(self, index, &stated);
                 self.finish(Draft {
-                    gloss: if affirm {
-                        gloss::affirmed(&gloss)
-                    } else {
-                        gloss
-                    },
+                    gloss: gloss::gloss(self, index, &stated),
+                    stated,
                     affirm,
                     cover: attribution.cover(),
                     sentence: attribution.sentence,
@@ -136,18 +143,15 @@ impl Assembly<'_> {
             .map(|(sentence, span)| {
                 let distant =
                     modality::is_distant(self.snapshot, std::iter::once(span), self.lexicon);
-                let claimed = |stated| antecedent::is_claimed(self, stated);
-                let denial = denial::own(self.snapshot, span, self.lexicon, claimed);
+                let raised = |stated| antecedent::is_raised(self, stated);
+                let denial = denial::own(self.snapshot, span, self.lexicon, raised);
                 let affirm = denial.as_ref().is_some_and(|denied| denied.affirm);
                 let content = denial.as_ref().map_or(span, |denied| denied.content);
                 let stated = (denial.as_ref()).and_then(|denied| denied.proposition);
-                let gloss = stated.unwrap_or(content).of(self.snapshot).to_owned();
+                let stated = stated.unwrap_or(content);
                 self.finish(Draft {
-                    gloss: if affirm {
-                        gloss::affirmed(&gloss)
-                    } else {
-                        gloss
-                    },
+                    gloss: stated.of(self.snapshot).to_owned(),
+                    stated: vec![stated],
                     affirm,
                     parts: vec![content],
                     cover: span,
@@ -187,16 +191,13 @@ impl Assembly<'_> {
             .collect();
         events.sort();
         events.dedup();
-        // What is denied is the statement without its negator.
-        let stated = Modality {
-            polarity: if draft.affirm {
-                Polarity::Positive
-            } else {
-                modality.polarity
-            },
-            ..modality
-        };
-        let signature = signature(&draft.gloss, &quantities, stated, self.lexicon);
+        let mut stated = modality::read(self.snapshot, &draft.stated, self.lexicon);
+        let mut gloss = draft.gloss;
+        if draft.affirm {
+            stated.polarity = Polarity::Positive;
+            gloss = gloss::affirmed(&gloss);
+        }
+        let signature = signature(&gloss, &quantities, stated, self.lexicon);
         Mention {
             id: MentionId::new(&self.article.snapshot, span),
             layer: self.layer(draft.sentence),

@@ -27,21 +27,33 @@ pub(super) struct Denied {
     pub(super) denies: Denies,
 }
 
-/// Recognises a denial in a content, or narrows the content of a cue of denial to what is denied.
+/// Recognises a denial in a content, or narrows the content of a cue of denial to what is denied;
+/// `raised` says whether the article speaks elsewhere of a matter.
 pub(super) fn read(
     snapshot: &str,
     parts: &[Span],
     attribution: &Attribution,
     lexicon: &Lexicon,
+    raised: impl Fn(Span) -> bool,
 ) -> Option<Denied> {
-    let [part] = parts else { return None };
+    let part = match parts {
+        [part] => part,
+        // "Nor is it true, she said, that P."
+        [first, .., last] => {
+            let denied = by_form(snapshot, first.cover(*last), lexicon, &raised)?;
+            return last.contains(denied.content).then_some(denied);
+        }
+        [] => return None,
+    };
     let tokens = text::tokens(snapshot, *part);
     let view = View {
         snapshot,
         tokens: &tokens,
         lexicon,
     };
-    let content = if attribution.stance == Stance::Disputes && attribution.denies.is_some() {
+    let content = if is_refusal(snapshot, parts, attribution, lexicon) {
+        return None;
+    } else if attribution.stance == Stance::Disputes && attribution.denies.is_some() {
         // "rejected the plan as fantasies": the predicate belongs to the evidence.
         match view.find_as() {
             Some(_) => view.range(0, tokens.len())?,
@@ -49,7 +61,7 @@ pub(super) fn read(
                 .statement(0, tokens.len())
                 .or_else(|| view.range(0, tokens.len()))?,
         }
-    } else if let Some(denied) = by_form(snapshot, *part, lexicon) {
+    } else if let Some(denied) = by_form(snapshot, *part, lexicon, &raised) {
         return Some(denied);
     } else {
         (view.called_false(attribution))
@@ -65,17 +77,32 @@ pub(super) fn read(
     })
 }
 
-/// Recognises a denial that the outlet makes itself; `claimed` says whether the article passes on
-/// a statement.
+/// "rejected the request": what was refused was never stated.
+pub(super) fn is_refusal(
+    snapshot: &str,
+    parts: &[Span],
+    attribution: &Attribution,
+    lexicon: &Lexicon,
+) -> bool {
+    let object = |part: &Span| {
+        let words = part.of(snapshot);
+        lexicon.denials.is_refused(words) && !words.contains(" as ")
+    };
+    attribution.stance.disputes() && parts.first().is_some_and(object)
+}
+
+/// Recognises a denial that the outlet makes itself.
 pub(super) fn own(
     snapshot: &str,
     part: Span,
     lexicon: &Lexicon,
-    claimed: impl Fn(Span) -> bool,
+    raised: impl Fn(Span) -> bool,
 ) -> Option<Denied> {
     let form = lexicon.denials.find(part.of(snapshot))?.form;
-    let mut denied = by_form(snapshot, part, lexicon)?;
-    if !form.own && !(form.claimed && claimed(denied.proposition.unwrap_or(denied.content))) {
+    let mut denied = by_form(snapshot, part, lexicon, &raised)?;
+    let stated = denied.proposition.unwrap_or(denied.content);
+    let denies = form.own || form.affirm && raised(stated);
+    if !denies {
         return None;
     }
     let words = denied.content.of(snapshot);
@@ -96,12 +123,20 @@ pub(super) fn own(
     Some(denied)
 }
 
-fn by_form(snapshot: &str, part: Span, lexicon: &Lexicon) -> Option<Denied> {
+fn by_form(
+    snapshot: &str,
+    part: Span,
+    lexicon: &Lexicon,
+    raised: &impl Fn(Span) -> bool,
+) -> Option<Denied> {
     let Denial { form, what } = lexicon.denials.find(part.of(snapshot))?;
     let what = what.map(|(start, end)| Span::new(part.start + start, part.start + end));
     let what = what
         .map(|what| what.trim(snapshot))
         .filter(|what| !lexicon.denials.points_back(what.of(snapshot)));
+    if form.raised && !what.is_some_and(raised) {
+        return None;
+    }
     let denies = what
         .and_then(|what| aspect(what.of(snapshot), lexicon))
         .or_else(|| aspect(&lead(part.of(snapshot)), lexicon))
@@ -140,11 +175,11 @@ fn called(
     lexicon: &Lexicon,
 ) -> Option<Span> {
     let cue = attribution.cue?;
-    let mut verbs = cue.of(snapshot).split_whitespace();
-    let calls = verbs.any(|word| {
-        let verbs = lexicon.cues.verbs(&word.to_lowercase());
-        (verbs.iter()).any(|verb| lexicon.denials.calling.contains(&verb.lemma))
-    });
+    let is_verb = |word: &&str| !lexicon.cues.verbs(&word.to_lowercase()).is_empty();
+    // "said on a conference call" calls nothing anything.
+    let verb = cue.of(snapshot).split_whitespace().find(is_verb)?;
+    let verbs = lexicon.cues.verbs(&verb.to_lowercase());
+    let calls = (verbs.iter()).any(|verb| lexicon.denials.calling.contains(&verb.lemma));
     let words = part.of(snapshot);
     let contempt = lexicon.denials.contempt(words).filter(|_| calls)?;
     let quote = words[..contempt].rfind(['“', '"', '‘']);

@@ -9,6 +9,9 @@ use crate::{
     text::{Sentence, TokenKind},
 };
 
+/// No dateline is longer, in characters.
+const LONGEST_DATELINE: usize = 70;
+
 /// Returns the sentences, with the span of the statement without its final stop.
 pub(super) fn find(assembly: &Assembly<'_>) -> Vec<(usize, Span)> {
     assembly
@@ -19,11 +22,26 @@ pub(super) fn find(assembly: &Assembly<'_>) -> Vec<(usize, Span)> {
         .filter_map(|(index, sentence)| Some((index, sentence, own_part(assembly, sentence)?)))
         .filter(|(_, sentence, span)| is_checkable(assembly, sentence, *span))
         .map(|(index, _, span)| {
-            let slice = span.of(assembly.snapshot);
+            let start = span.start + dateline(span.of(assembly.snapshot));
+            let slice = Span::new(start, span.end).of(assembly.snapshot);
             let end = slice.trim_end_matches(['.', '!', ',', ' ']).len();
-            (index, Span::new(span.start, span.start + end))
+            (index, Span::new(start, start + end))
         })
         .collect()
+}
+
+/// Returns the length of "HARBOUR TOWN, May 5 (AGENCY) - " at the start of a text, 0 when there is
+/// none.
+fn dateline(slice: &str) -> usize {
+    let head = slice.char_indices().nth(LONGEST_DATELINE);
+    let head = &slice[..head.map_or(slice.len(), |(at, _)| at)];
+    let dashes = [" — ", " – ", " - "].iter();
+    let ends = dashes.filter_map(|dash| Some(head.find(dash)? + dash.len()));
+    let place = head.split([',', '(', '–', '—', '-']).next();
+    let place = place.unwrap_or_default();
+    let shouted = place.chars().filter(|c| c.is_alphabetic()).count() >= 3
+        && !place.chars().any(char::is_lowercase);
+    ends.min().filter(|_| shouted).unwrap_or(0)
 }
 
 /// Returns the part of a sentence that nobody else is said to have said: all of it, or the main
@@ -61,6 +79,11 @@ fn own_part(assembly: &Assembly<'_>, sentence: &Sentence) -> Option<Span> {
     Some(Span::new(before.start, before.start + comma))
 }
 
+/// "The meeting did not take place.": the outlet denies something, whatever else it names.
+fn denies(assembly: &Assembly<'_>, words: &str) -> bool {
+    (assembly.lexicon.denials.find(words)).is_some_and(|denial| denial.form.own)
+}
+
 fn is_checkable(assembly: &Assembly<'_>, sentence: &Sentence, span: Span) -> bool {
     let text = assembly.snapshot;
     let slice = span.of(text);
@@ -73,7 +96,7 @@ fn is_checkable(assembly: &Assembly<'_>, sentence: &Sentence, span: Span) -> boo
     if words.len() < 5 || slice.ends_with(['?', ':']) {
         return false;
     }
-    if sentence.layer == Layer::Headline {
+    if sentence.layer == Layer::Headline || denies(assembly, slice) {
         return true;
     }
     let classes = |word: &str| assembly.lexicon.functions.classes(&word.to_lowercase());
