@@ -21,8 +21,10 @@ mod load;
 mod manual;
 mod mentions;
 mod output;
+mod page;
 mod progress;
 mod query;
+mod render;
 mod report;
 mod results;
 mod select;
@@ -93,6 +95,7 @@ fn run(command: &Command, reporter: &mut Reporter) -> anyhow::Result<Outcome> {
         Command::Claims(args) => claims::run(args, reporter),
         Command::Copies(args) => copies::run(args, reporter),
         Command::Trace(args) => trace::run(args, reporter),
+        Command::Report(args) => page::run(args, reporter),
         Command::Query(args) => query::run(args, reporter),
         Command::Export(args) => export::run(args, reporter),
         Command::Verify(args) => verify::run(args, reporter),

@@ -10,9 +10,16 @@ use crate::{
     trace::Trace,
 };
 
+mod chart;
+mod columns;
+mod condense;
 pub mod csv;
+mod cytoscape;
 mod dot;
+mod lists;
+mod mermaid;
 mod network;
+pub mod page;
 mod rdf;
 mod select;
 pub mod table;
@@ -25,12 +32,8 @@ use network::Network;
 /// What to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportFormat {
-    /// Graphviz.
-    Dot,
-    /// GraphML.
-    Graphml,
-    /// GEXF 1.3.
-    Gexf,
+    /// Nodes and edges.
+    Network(NetworkFormat),
     /// A table of mentions.
     Csv,
     /// JSON-LD.
@@ -39,6 +42,25 @@ pub enum ExportFormat {
     Trig,
     /// N-Quads.
     Nq,
+}
+
+/// How nodes and edges are written, of the graph or of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NetworkFormat {
+    /// Graphviz, or Gephi.
+    Dot(DotProfile),
+    /// GraphML.
+    Graphml,
+    /// GEXF 1.3 with days.
+    Gexf,
+    /// JSON of Cytoscape and Cytoscape.js.
+    Cytoscape,
+    /// A Mermaid flowchart; as much as a reader takes in.
+    Mermaid,
+    /// A table of nodes.
+    Nodes,
+    /// A table of edges, one for each link of each mention.
+    Edges,
 }
 
 /// Which part to write; an empty selection is everything.
@@ -70,9 +92,10 @@ pub fn write(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     match format {
-        ExportFormat::Dot => write_dot(graph, selection, DotProfile::Rich, out),
-        ExportFormat::Graphml => xml::write_graphml(&select::network(graph, selection), out),
-        ExportFormat::Gexf => xml::write_gexf(&select::network(graph, selection), out),
+        ExportFormat::Network(format) => {
+            let network = select::network(graph, selection);
+            write_network(&network, format, &network.counts(), out)
+        }
         ExportFormat::Csv => csv::write(&select::records(graph, selection), out),
         ExportFormat::Jsonld | ExportFormat::Trig | ExportFormat::Nq => {
             rdf::write(graph, selection, format, out)
@@ -80,39 +103,37 @@ pub fn write(
     }
 }
 
-/// Writes the selected part of the graph as a Graphviz picture or for Gephi.
+/// Writes an answer as nodes and edges.
 ///
 /// # Errors
 ///
 /// When `out` cannot be written.
-pub fn write_dot(
-    graph: &Graph,
-    selection: &Selection,
-    profile: DotProfile,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
-    dot::write(&select::network(graph, selection), profile, "", out)
-}
-
-/// Writes an answer as a Graphviz picture.
-///
-/// # Errors
-///
-/// When `out` cannot be written.
-pub fn write_trace_dot(trace: &Trace, out: &mut dyn io::Write) -> io::Result<()> {
-    write_trace_dot_for(trace, DotProfile::Rich, out)
-}
-
-/// Writes an answer as a Graphviz picture or for Gephi.
-///
-/// # Errors
-///
-/// When `out` cannot be written.
-pub fn write_trace_dot_for(
+pub fn write_trace(
     trace: &Trace,
-    profile: DotProfile,
+    format: NetworkFormat,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let network = Network::of_trace(trace);
-    dot::write(&network, profile, &table::counts(trace), out)
+    write_network(
+        &Network::of_trace(trace),
+        format,
+        &table::counts(trace),
+        out,
+    )
+}
+
+fn write_network(
+    network: &Network,
+    format: NetworkFormat,
+    title: &str,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        NetworkFormat::Dot(profile) => dot::write(network, profile, title, out),
+        NetworkFormat::Graphml => xml::write_graphml(network, out),
+        NetworkFormat::Gexf => xml::write_gexf(network, out),
+        NetworkFormat::Cytoscape => cytoscape::write(network, out),
+        NetworkFormat::Mermaid => mermaid::write(network, title, out),
+        NetworkFormat::Nodes => lists::write_nodes(network, out),
+        NetworkFormat::Edges => lists::write_edges(network, out),
+    }
 }

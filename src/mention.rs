@@ -195,6 +195,9 @@ pub struct Quantity {
     pub end: usize,
 }
 
+/// How a source is called of which the text says not even a word ("is said to").
+pub const NOT_NAMED: &str = "unnamed source";
+
 /// One link of a chain: a source that conveys what the next link says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Link {

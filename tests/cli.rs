@@ -6,11 +6,12 @@ use serde_json::Value;
 
 use crate::common::{Workspace, root};
 
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
     "ingest",
     "mentions",
     "claims",
     "trace",
+    "report",
     "query",
     "export",
     "verify",
@@ -20,10 +21,11 @@ const COMMANDS: [&str; 10] = [
 ];
 
 /// Commands that read a graph, with the arguments they need.
-const READERS: [&[&str]; 6] = [
+const READERS: [&[&str]; 7] = [
     &["mentions"],
     &["claims"],
     &["trace", "harbour wall"],
+    &["report", "harbour wall"],
     &["query", "ASK { GRAPH ?g { ?s ?p ?o } }"],
     &["export", "--format", "nq"],
     &["verify"],
@@ -76,6 +78,12 @@ fn usage_errors_end_with_2() {
         &["ingest", "a.txt", "--url", "not an address"],
         &["ingest", "a.txt", "--outlet", ""],
         &["export", "--format", "gexf", "--gephi"],
+        &["export", "--format", "gexf", "--profile", "gephi"],
+        &["export", "--format", "csv", "--render", "a.svg"],
+        &["export"],
+        &["trace", "a", "--profile", "gephi"],
+        &["trace", "a", "--profile", "gephi", "--render", "a.svg"],
+        &["trace", "a", "--render", "a.svg", "-o", "b.svg"],
         &["mentions", "-v", "-q"],
         &["eval"],
         &["eval", "attribution"],
@@ -438,7 +446,19 @@ fn an_unknown_claim_ends_with_1_and_never_with_another_claim() {
 #[test]
 fn a_file_given_with_o_is_the_same_as_stdout() {
     let workspace = Workspace::with_store();
-    for format in ["dot", "graphml", "gexf", "csv", "jsonld", "trig", "nq"] {
+    for format in [
+        "dot",
+        "graphml",
+        "gexf",
+        "cytoscape",
+        "mermaid",
+        "csv",
+        "nodes",
+        "edges",
+        "jsonld",
+        "trig",
+        "nq",
+    ] {
         let stdout = workspace.run(["export", "--format", format]);
         assert_eq!(stdout.code, 0, "{stdout:?}");
         assert!(!stdout.stdout.is_empty(), "{format}");

@@ -16,6 +16,8 @@ mod formats;
 mod fuzz;
 mod kill;
 mod ontology;
+mod page;
+mod pictures;
 mod queries;
 mod readme;
 mod stories;

@@ -8,13 +8,17 @@ use clap::{Args, Parser, Subcommand, ValueEnum, builder::NonEmptyStringValuePars
 use jiff::civil::Date;
 
 mod eval;
+mod export;
 mod links;
 mod read;
+mod trace;
 mod train;
 
 pub(crate) use eval::{EvalArgs, EvalAttributionArgs, EvalCommand, EvalCopiesArgs, EvalStoryArgs};
+pub(crate) use export::{ExportArgs, ExportFormat, PictureArgs, Profile};
 pub(crate) use links::CopiesArgs;
 pub(crate) use read::ReadArgs;
+pub(crate) use trace::{PageArgs, TraceArgs, TraceFormat};
 pub(crate) use train::{TrainArgs, TrainAttributionArgs, TrainClaimsArgs, TrainCommand};
 
 /// Trace claims across news articles: who repeats them, who disputes them, who is their source
@@ -83,6 +87,7 @@ pub(crate) enum Command {
     Claims(ClaimsArgs),
     Trace(TraceArgs),
     Copies(CopiesArgs),
+    Report(PageArgs),
     Query(QueryArgs),
     Export(ExportArgs),
     Verify(VerifyArgs),
@@ -217,40 +222,6 @@ pub(crate) enum ListFormat {
     Csv,
 }
 
-/// Show who repeats a claim, who disputes it and who is its source
-///
-/// When no claim fits, the nearest are listed with their scores and the exit code is 1.
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  claimgraph trace \"175,000 troops\"
-  claimgraph trace \"no threat\" --from articles/ --format json
-  claimgraph trace \"troops\" --event \"video call\"
-  claimgraph trace \"175,000 troops\" --format dot | dot -Tpng -o trace.png")]
-pub(crate) struct TraceArgs {
-    /// The claim: an IRI, the beginning of an id, or words
-    #[arg(value_name = "CLAIM")]
-    pub(crate) claim: String,
-    #[command(flatten)]
-    pub(crate) graph: GraphArgs,
-    /// Only mentions about this event or uttered during it, by id, kind or words of its label
-    #[arg(long, value_name = "EVENT")]
-    pub(crate) event: Option<String>,
-    /// Choose the format
-    #[arg(long, default_value = "table")]
-    pub(crate) format: TraceFormat,
-    /// Write to this file instead of stdout
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-}
-
-/// Formats of a trace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TraceFormat {
-    Table,
-    Json,
-    Dot,
-}
-
 /// Answer a SPARQL query or a shipped question
 ///
 /// The query runs over the union of all named graphs; GRAPH clauses reach a single one.
@@ -290,58 +261,6 @@ pub(crate) enum QueryFormat {
     Nt,
     Nq,
     Jsonld,
-}
-
-/// Write the graph, or a part of it, for other tools
-///
-/// A file given with -o is replaced only once it is complete.
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  claimgraph export --format graphml -o graph.graphml
-  claimgraph export --format dot --claim \"175,000 troops\" | dot -Tsvg -o claim.svg
-  claimgraph export --format csv --outlet \"Example Times\" --since 2021-12-01")]
-pub(crate) struct ExportArgs {
-    #[command(flatten)]
-    pub(crate) graph: GraphArgs,
-    /// Choose the format
-    #[arg(long)]
-    pub(crate) format: ExportFormat,
-    /// Write DOT that Gephi reads whole, without what only Graphviz understands
-    #[arg(long)]
-    pub(crate) gephi: bool,
-    /// Only this claim: an IRI, the beginning of an id, or words (can be repeated)
-    #[arg(long, value_name = "CLAIM")]
-    pub(crate) claim: Vec<String>,
-    /// Only mentions with this speaker in their chain, by name or id
-    #[arg(long, value_name = "SPEAKER")]
-    pub(crate) speaker: Option<String>,
-    /// Only articles of this outlet, by name or id
-    #[arg(long, value_name = "OUTLET")]
-    pub(crate) outlet: Option<String>,
-    /// Only mentions about this event or uttered during it, by id, kind or words of its label
-    #[arg(long, value_name = "EVENT")]
-    pub(crate) event: Option<String>,
-    /// Only articles published on this day or later (YYYY-MM-DD)
-    #[arg(long, value_name = "DATE")]
-    pub(crate) since: Option<Date>,
-    /// Only articles published on this day or earlier (YYYY-MM-DD)
-    #[arg(long, value_name = "DATE")]
-    pub(crate) until: Option<Date>,
-    /// Write to this file instead of stdout
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-}
-
-/// Formats of an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExportFormat {
-    Dot,
-    Graphml,
-    Gexf,
-    Csv,
-    Jsonld,
-    Trig,
-    Nq,
 }
 
 /// Check the store: hashes, spans, quotes and the ontology's checks

@@ -5,20 +5,31 @@ use super::{
     args::{ExportArgs, ExportFormat},
     claims,
     error::hinted,
-    graph, output,
+    graph, output, render,
     report::Reporter,
     select::{self, Selected},
 };
-use crate::export::{self, DotProfile};
+use crate::export::{self, DotProfile, ExportFormat as Format, NetworkFormat};
 
 /// Runs the command.
 pub(crate) fn run(args: &ExportArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
-    if args.gephi && args.format != ExportFormat::Dot {
+    let is_dot = args.format.is_none_or(|format| format == ExportFormat::Dot);
+    if args.gephi && !is_dot {
         return Err(hinted(
             "--gephi is about DOT",
-            "Gephi reads gexf and graphml as they are; for DOT write --format dot --gephi",
+            "Gephi reads gexf and graphml as they are; for DOT write --format dot --profile gephi",
         ));
     }
+    if args.picture.render.is_some() && !is_dot {
+        return Err(hinted(
+            "--render draws DOT",
+            "leave out --format, or --render",
+        ));
+    }
+    let profile = match render::profile(&args.picture, is_dot)? {
+        _ if args.gephi => DotProfile::Gephi,
+        profile => profile,
+    };
     let opened = graph::open(&args.graph, reporter)?;
     let selection = match select::selection(&opened.graph, args, reporter)? {
         Selected::Part(selection) => selection,
@@ -29,27 +40,32 @@ pub(crate) fn run(args: &ExportArgs, reporter: &Reporter) -> anyhow::Result<Outc
             return Ok(Outcome::Incomplete);
         }
     };
+    let graph = &opened.graph;
+    if let Some(file) = &args.picture.render {
+        render::render(file, profile, |format, out| {
+            export::write(graph, &selection, Format::Network(format), out)
+        })?;
+        return Ok(Outcome::incomplete_if(opened.skipped));
+    }
+    let format = format(args.format.unwrap_or(ExportFormat::Dot), profile);
     output::write(args.output.as_deref(), |out| {
-        let graph = &opened.graph;
-        Ok(if args.gephi {
-            export::write_dot(graph, &selection, DotProfile::Gephi, out)
-        } else {
-            export::write(graph, &selection, args.format.into(), out)
-        }?)
+        Ok(export::write(graph, &selection, format, out)?)
     })?;
     Ok(Outcome::incomplete_if(opened.skipped))
 }
 
-impl From<ExportFormat> for export::ExportFormat {
-    fn from(format: ExportFormat) -> Self {
-        match format {
-            ExportFormat::Dot => Self::Dot,
-            ExportFormat::Graphml => Self::Graphml,
-            ExportFormat::Gexf => Self::Gexf,
-            ExportFormat::Csv => Self::Csv,
-            ExportFormat::Jsonld => Self::Jsonld,
-            ExportFormat::Trig => Self::Trig,
-            ExportFormat::Nq => Self::Nq,
-        }
-    }
+fn format(format: ExportFormat, profile: DotProfile) -> Format {
+    Format::Network(match format {
+        ExportFormat::Dot => NetworkFormat::Dot(profile),
+        ExportFormat::Graphml => NetworkFormat::Graphml,
+        ExportFormat::Gexf => NetworkFormat::Gexf,
+        ExportFormat::Cytoscape => NetworkFormat::Cytoscape,
+        ExportFormat::Mermaid => NetworkFormat::Mermaid,
+        ExportFormat::Nodes => NetworkFormat::Nodes,
+        ExportFormat::Edges => NetworkFormat::Edges,
+        ExportFormat::Csv => return Format::Csv,
+        ExportFormat::Jsonld => return Format::Jsonld,
+        ExportFormat::Trig => return Format::Trig,
+        ExportFormat::Nq => return Format::Nq,
+    })
 }

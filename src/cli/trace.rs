@@ -6,56 +6,107 @@ use super::{
     Outcome,
     args::{TraceArgs, TraceFormat},
     claims::{self, ClaimLine},
-    graph, output,
+    error::hinted,
+    graph, output, render,
     report::Reporter,
     select,
 };
 use crate::{
     claim::Match,
-    export::{self, table::render_trace},
+    export::{self, DotProfile, NetworkFormat, table::render_trace},
     lexicon::Lexicon,
     store::Graph,
-    trace::{self, Lookup},
+    trace::{self, Lookup, Trace},
 };
 
 /// Runs the command.
 pub(crate) fn run(args: &TraceArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    let profile = render::profile(&args.picture, args.format == TraceFormat::Dot)?;
+    if args.picture.render.is_some()
+        && !matches!(args.format, TraceFormat::Table | TraceFormat::Dot)
+    {
+        return Err(hinted(
+            "--render draws DOT",
+            "leave out --format, or --render",
+        ));
+    }
     let opened = graph::open(&args.graph, reporter)?;
-    let graph = &opened.graph;
+    let (answer, others) =
+        match answer(&opened.graph, &args.claim, args.event.as_deref(), reporter)? {
+            Answer::Trace(answer, others) => (answer, others),
+            Answer::Nearest(nearest) => return not_found(args, &opened.graph, &nearest, reporter),
+        };
+    if let Some(file) = &args.picture.render {
+        render::render(file, profile, |format, out| {
+            export::write_trace(&answer, format, out)
+        })?;
+    } else {
+        write(args, &answer, profile)?;
+    }
+    also_fits(&opened.graph, &others, reporter);
+    Ok(Outcome::incomplete_if(opened.skipped))
+}
+
+fn write(args: &TraceArgs, answer: &Trace, profile: DotProfile) -> anyhow::Result<()> {
+    let file = args.output.as_deref();
+    output::write(file, |out| {
+        let format = match args.format {
+            TraceFormat::Table => {
+                let text = render_trace(answer, output::width(), output::colour(file));
+                return Ok(out.write_all(text.as_bytes())?);
+            }
+            TraceFormat::Json => return output::json(out, answer),
+            TraceFormat::Dot => NetworkFormat::Dot(profile),
+            TraceFormat::Graphml => NetworkFormat::Graphml,
+            TraceFormat::Gexf => NetworkFormat::Gexf,
+            TraceFormat::Cytoscape => NetworkFormat::Cytoscape,
+            TraceFormat::Mermaid => NetworkFormat::Mermaid,
+            TraceFormat::Nodes => NetworkFormat::Nodes,
+            TraceFormat::Edges => NetworkFormat::Edges,
+        };
+        Ok(export::write_trace(answer, format, out)?)
+    })
+}
+
+/// What a claim's words lead to.
+pub(crate) enum Answer {
+    /// The answer, and other claims that fit nearly as well.
+    Trace(Box<Trace>, Vec<Match>),
+    /// No claim fits; the nearest.
+    Nearest(Vec<Match>),
+}
+
+/// Finds the claim and answers for it, at an event if one is named.
+pub(crate) fn answer(
+    graph: &Graph,
+    claim: &str,
+    event: Option<&str>,
+    reporter: &Reporter,
+) -> anyhow::Result<Answer> {
     let lexicon = Lexicon::shipped();
-    let (id, matched, others) = match trace::find(graph, &args.claim, lexicon) {
+    let (id, matched, others) = match trace::find(graph, claim, lexicon) {
         Lookup::Claim {
             id,
             matched,
             others,
         } => (id, matched, others),
-        Lookup::Nearest(nearest) => return not_found(args, graph, &nearest, reporter),
+        Lookup::Nearest(nearest) => return Ok(Answer::Nearest(nearest)),
     };
-    let answer = match &args.event {
+    let answer = match event {
         Some(text) => {
             let events = select::events(graph, text, reporter)?;
-            trace::trace_at(graph, &id, &args.claim, matched, &events, lexicon)
+            trace::trace_at(graph, &id, claim, matched, &events, lexicon)
         }
-        None => trace::trace(graph, &id, &args.claim, matched, lexicon),
+        None => trace::trace(graph, &id, claim, matched, lexicon),
     };
-    let file = args.output.as_deref();
-    output::write(file, |out| match args.format {
-        TraceFormat::Table => {
-            let text = render_trace(&answer, output::width(), output::colour(file));
-            Ok(out.write_all(text.as_bytes())?)
-        }
-        TraceFormat::Json => output::json(out, &answer),
-        TraceFormat::Dot => Ok(export::write_trace_dot(&answer, out)?),
-    })?;
-    also_fits(graph, &others, reporter);
-    Ok(Outcome::incomplete_if(opened.skipped))
+    Ok(Answer::Trace(Box::new(answer), others))
 }
 
 /// So many other claims are named that fit nearly as well.
 const OTHERS: usize = 5;
 
 /// Tells which other claims fit nearly as well.
-fn also_fits(graph: &Graph, others: &[Match], reporter: &Reporter) {
+pub(crate) fn also_fits(graph: &Graph, others: &[Match], reporter: &Reporter) {
     if others.is_empty() {
         return;
     }
@@ -92,10 +143,10 @@ fn not_found(
                 },
             )
         })?,
-        TraceFormat::Table if args.output.is_none() => {
+        TraceFormat::Table if args.output.is_none() && args.picture.render.is_none() => {
             output::write(None, |out| claims::print_table(&nearest, out))?;
         }
-        TraceFormat::Table | TraceFormat::Dot => claims::print_nearest(&nearest, reporter),
+        _ => claims::print_nearest(&nearest, reporter),
     }
     Ok(Outcome::Incomplete)
 }

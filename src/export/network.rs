@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::{
     claim::{Relation, RelationKind},
     id::{ClaimId, seed_hash},
-    mention::{AgentKind, Link, MentionRecord, Stance},
+    mention::{AgentKind, ArticleRef, Link, MentionRecord, NOT_NAMED, Stance},
     trace::{Carriage, Trace},
 };
 
@@ -44,6 +44,12 @@ pub(super) struct Node {
     pub(super) note: Option<String>,
     /// Whether a trace is about it.
     pub(super) focus: bool,
+    /// The outlet, for articles.
+    pub(super) outlet: Option<String>,
+    /// Whether the text says not a word about it ("reportedly").
+    pub(super) nameless: bool,
+    /// Whether it stands for several that are not shown.
+    pub(super) rest: bool,
 }
 
 /// What an edge says.
@@ -85,6 +91,23 @@ pub(super) struct Place {
     pub(super) end: usize,
     pub(super) quote: String,
     pub(super) date: Option<Date>,
+    pub(super) url: Option<String>,
+    pub(super) outlet: Option<String>,
+}
+
+impl Place {
+    fn new(article: &ArticleRef, sha: &str, span: (usize, usize), quote: &str) -> Self {
+        Self {
+            path: article.path.clone(),
+            sha: sha.to_owned(),
+            start: span.0,
+            end: span.1,
+            quote: quote.to_owned(),
+            date: article.published,
+            url: article.url.clone(),
+            outlet: article.outlet.clone(),
+        }
+    }
 }
 
 /// An edge between two nodes, named by their keys.
@@ -97,6 +120,8 @@ pub(super) struct Edge {
     pub(super) label: String,
     /// Place in the chain, 0 for the outlet's own edge.
     pub(super) depth: usize,
+    /// The claim of the mention it is part of.
+    pub(super) about: Option<String>,
     pub(super) places: Vec<Place>,
 }
 
@@ -145,6 +170,7 @@ impl Network {
         new.dates = vec![article.published];
         new.url.clone_from(&article.url);
         new.note = Some(article.path.clone());
+        new.outlet.clone_from(&article.outlet);
         if let (Some(outlet), Some(id)) = (&article.outlet, &article.outlet_id) {
             let outlet_key = key("agent", id.as_str());
             self.node(&outlet_key, NodeKind::Agent(AgentKind::Outlet), outlet);
@@ -156,6 +182,7 @@ impl Network {
                     stance: None,
                     label: "published".to_owned(),
                     depth: 0,
+                    about: None,
                     places: Vec::new(),
                 });
             }
@@ -166,14 +193,13 @@ impl Network {
         };
         let claim_key = key("claim", claim_id);
         self.node(&claim_key, NodeKind::Claim, claim_label);
-        let place = Place {
-            path: article.path.clone(),
-            sha: article.snapshot.as_str().to_owned(),
-            start: mention.content.start,
-            end: mention.content.end,
-            quote: mention.content.text.clone(),
-            date: article.published,
-        };
+        let content = &mention.content;
+        let place = Place::new(
+            &ArticleRef::from(article),
+            article.snapshot.as_str(),
+            (content.start, content.end),
+            &content.text,
+        );
         self.add_chain(
             &article_key,
             &mention.chain,
@@ -195,6 +221,7 @@ impl Network {
                 stance: None,
                 label: "about".to_owned(),
                 depth: 0,
+                about: Some(claim_key.clone()),
                 places: vec![place.clone()],
             };
             self.edges.push(edge);
@@ -250,10 +277,7 @@ impl Network {
 
     fn add_carriage(&mut self, carriage: &Carriage, claim_key: &str) {
         let article = &carriage.article;
-        let outlet_key = match (&article.outlet, carriage.chain.first()) {
-            (Some(_), Some(link)) => key("agent", link.id.as_str()),
-            _ => key("article", article.id.as_str()),
-        };
+        let outlet_key = start_key(carriage);
         let new = self.node(
             &outlet_key,
             NodeKind::Agent(AgentKind::Outlet),
@@ -275,14 +299,13 @@ impl Network {
             }
             None => new.note = Some(line.clone()),
         }
-        let place = Place {
-            path: article.path.clone(),
-            sha: carriage.evidence.snapshot.as_str().to_owned(),
-            start: carriage.evidence.start,
-            end: carriage.evidence.end,
-            quote: carriage.evidence.quote.clone(),
-            date: article.published,
-        };
+        let evidence = &carriage.evidence;
+        let place = Place::new(
+            article,
+            evidence.snapshot.as_str(),
+            (evidence.start, evidence.end),
+            &evidence.quote,
+        );
         self.add_chain(
             &outlet_key,
             &carriage.chain,
@@ -307,9 +330,10 @@ impl Network {
         let mut depth = 0;
         for link in chain.iter().skip(1) {
             let to = key("agent", link.id.as_str());
-            self.node(&to, NodeKind::Agent(link.kind), &link.source);
+            let node = self.node(&to, NodeKind::Agent(link.kind), &link.source);
+            node.nameless = link.kind == AgentKind::Unnamed && node.label == NOT_NAMED;
             if to != from {
-                self.edge(&from, &to, kind, stance, cue, depth, place);
+                self.edge((&from, &to), claim_key, (kind, depth), stance, cue, place);
                 kind = EdgeKind::Attributes;
                 depth += 1;
             }
@@ -319,18 +343,23 @@ impl Network {
                 .map_or_else(String::new, |cue| cue.text.clone());
             from = to;
         }
-        self.edge(&from, claim_key, kind, stance, cue, depth, place);
+        self.edge(
+            (&from, claim_key),
+            claim_key,
+            (kind, depth),
+            stance,
+            cue,
+            place,
+        );
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one edge")]
     fn edge(
         &mut self,
-        from: &str,
-        to: &str,
-        kind: EdgeKind,
+        (from, to): (&str, &str),
+        about: &str,
+        (kind, depth): (EdgeKind, usize),
         stance: Stance,
         label: String,
-        depth: usize,
         place: &Place,
     ) {
         self.edges.push(Edge {
@@ -340,6 +369,7 @@ impl Network {
             stance: Some(stance),
             label,
             depth,
+            about: Some(about.to_owned()),
             places: vec![place.clone()],
         });
     }
@@ -364,8 +394,32 @@ impl Network {
             stance: None,
             label: why.to_owned(),
             depth: 0,
+            about: None,
             places: Vec::new(),
         });
+    }
+
+    /// Returns how much it holds, in one line.
+    pub(super) fn counts(&self) -> String {
+        let count = |noun: &str, wanted: fn(NodeKind) -> bool| match self
+            .nodes
+            .values()
+            .filter(|node| wanted(node.kind))
+            .count()
+        {
+            1 => format!("1 {noun}"),
+            count => format!("{count} {noun}s"),
+        };
+        [
+            count("article", |kind| kind == NodeKind::Article),
+            count("outlet", |kind| kind == NodeKind::Agent(AgentKind::Outlet)),
+            count(
+                "source",
+                |kind| matches!(kind, NodeKind::Agent(kind) if kind != AgentKind::Outlet),
+            ),
+            count("claim", |kind| kind == NodeKind::Claim),
+        ]
+        .join(" · ")
     }
 
     /// Returns the node of a key, made if it is new; the longest label wins.
@@ -377,46 +431,27 @@ impl Network {
             url: None,
             note: None,
             focus: false,
+            outlet: None,
+            nameless: false,
+            rest: false,
         });
         if label.len() > node.label.len() {
             label.clone_into(&mut node.label);
         }
         node
     }
+}
 
-    /// Joins edges between the same nodes with the same stance, for pictures.
-    pub(super) fn merged(&self) -> Vec<Edge> {
-        let mut merged: Vec<Edge> = Vec::new();
-        let mut known = BTreeMap::new();
-        for edge in &self.edges {
-            let name = (&edge.from, &edge.to, edge.kind, edge.stance);
-            match known.get(&name) {
-                None => {
-                    known.insert(name, merged.len());
-                    merged.push(edge.clone());
-                }
-                Some(&place) => {
-                    let joined: &mut Edge = &mut merged[place];
-                    joined.places.extend(edge.places.iter().cloned());
-                    let words: Vec<&str> = joined.label.split(" / ").collect();
-                    if words.len() < 3
-                        && !edge.label.is_empty()
-                        && !words.contains(&edge.label.as_str())
-                    {
-                        if !joined.label.is_empty() {
-                            joined.label.push_str(" / ");
-                        }
-                        joined.label.push_str(&edge.label);
-                    }
-                }
-            }
-        }
-        merged
+/// Names the node that a carriage starts at: the outlet, or the article of one that is not known.
+pub(super) fn start_key(carriage: &Carriage) -> String {
+    match (&carriage.article.outlet, carriage.chain.first()) {
+        (Some(_), Some(link)) => key("agent", link.id.as_str()),
+        _ => key("article", carriage.article.id.as_str()),
     }
 }
 
 /// Makes the key of a node: a name that XML and DOT take as an identifier.
-fn key(kind: &str, id: &str) -> String {
+pub(super) fn key(kind: &str, id: &str) -> String {
     let plain = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
     if id.chars().all(plain) {
         format!("{kind}:{id}")

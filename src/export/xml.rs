@@ -1,7 +1,8 @@
 //! GraphML and GEXF 1.3: one typed table of attributes, two spellings.
 
-use std::io;
+use std::{collections::BTreeMap, io};
 
+use jiff::civil::Date;
 use quick_xml::{
     Writer,
     events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
@@ -105,7 +106,26 @@ pub(super) fn write_graphml(network: &Network, out: &mut dyn io::Write) -> io::R
     xml.finish()
 }
 
-/// Writes GEXF 1.3, one edge for each link of each mention.
+fn first_day(edge: &Edge) -> Option<Date> {
+    edge.places.iter().filter_map(|place| place.date).min()
+}
+
+/// Returns the day on which each node first occurs in an edge.
+fn first_days(network: &Network) -> BTreeMap<&String, Date> {
+    let mut days = BTreeMap::new();
+    for edge in &network.edges {
+        for end in [&edge.from, &edge.to] {
+            if let Some(day) = first_day(edge) {
+                let known = days.entry(end).or_insert(day);
+                *known = day.min(*known);
+            }
+        }
+    }
+    days
+}
+
+/// Writes GEXF 1.3, one edge for each link of each mention; nodes and edges are there from the day
+/// of the first article that has them.
 pub(super) fn write_gexf(network: &Network, out: &mut dyn io::Write) -> io::Result<()> {
     let mut xml = Xml::start(out)?;
     xml.open(
@@ -114,13 +134,23 @@ pub(super) fn write_gexf(network: &Network, out: &mut dyn io::Write) -> io::Resu
     )?;
     xml.open(
         "graph",
-        &[("defaultedgetype", "directed"), ("mode", "static")],
+        &[
+            ("defaultedgetype", "directed"),
+            ("mode", "dynamic"),
+            ("timeformat", "date"),
+            ("timerepresentation", "interval"),
+        ],
     )?;
+    let seen = first_days(network);
     xml.attributes("node", &NODE_ATTRIBUTES)?;
     xml.attributes("edge", &EDGE_ATTRIBUTES)?;
     xml.open("nodes", &[])?;
     for (key, node) in &network.nodes {
-        xml.open("node", &[("id", key), ("label", &node.label)])?;
+        let start = (node.dates.iter().flatten().min().copied()).or(seen.get(key).copied());
+        let start = start.map(|day| day.to_string());
+        let mut attributes = vec![("id", key.as_str()), ("label", node.label.as_str())];
+        attributes.extend(start.as_deref().map(|day| ("start", day)));
+        xml.open("node", &attributes)?;
         xml.values(&NODE_ATTRIBUTES, &node_values(node))?;
         xml.close("node")?;
     }
@@ -133,10 +163,12 @@ pub(super) fn write_gexf(network: &Network, out: &mut dyn io::Write) -> io::Resu
             ("target", edge.to.clone()),
             ("label", edge.label.clone()),
         ];
-        let attributes: Vec<(&str, &str)> = attributes
+        let start = first_day(edge).map(|day| day.to_string());
+        let mut attributes: Vec<(&str, &str)> = attributes
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
+        attributes.extend(start.as_deref().map(|day| ("start", day)));
         xml.open("edge", &attributes)?;
         xml.values(&EDGE_ATTRIBUTES, &edge_values(edge))?;
         xml.close("edge")?;

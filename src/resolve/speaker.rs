@@ -11,7 +11,7 @@ use crate::{
     attribution::Attribution,
     id::{AgentId, SnapshotId},
     lexicon::Lexicon,
-    mention::{Agent, AgentKind},
+    mention::{Agent, AgentKind, NOT_NAMED},
     resolve::name::Names,
     span::Span,
     text::Text,
@@ -162,7 +162,7 @@ fn place(attributions: &[Attribution], index: usize) -> (usize, usize) {
 /// The agent of attributions that leave their source out ("is said to").
 fn unknown(id: &SnapshotId, names: &mut Names) -> AgentId {
     names.register(
-        "unnamed source",
+        NOT_NAMED,
         AgentKind::Unnamed,
         AgentId::unnamed(id, "source"),
     )
