@@ -18,9 +18,6 @@ use super::{
 };
 use crate::export::{DotProfile, NetworkFormat};
 
-/// Pictures for a screen with many dots would otherwise be blurred.
-const DOTS_PER_INCH: &str = "-Gdpi=144";
-
 /// Returns the profile that was asked for; one for anything but DOT is an error.
 pub(crate) fn profile(args: &PictureArgs, is_dot: bool) -> anyhow::Result<DotProfile> {
     let is_dot = is_dot || args.render.is_some();
@@ -56,11 +53,8 @@ pub(crate) fn render(
     let mut text = NamedTempFile::new().context("cannot make a temporary file")?;
     fill(NetworkFormat::Dot(profile), text.as_file_mut())?;
     let mut command = Command::new("dot");
-    command.arg(format!("-T{format}"));
-    if format == "png" {
-        command.arg(DOTS_PER_INCH);
-    }
-    let drawn = command.arg(text.path()).output().map_err(|error| {
+    command.arg(format!("-T{format}")).arg(text.path());
+    let drawn = command.output().map_err(|error| {
         let what = match error.kind() {
             io::ErrorKind::NotFound => "Graphviz is not installed: there is no program `dot`".to_owned(),
             _ => format!("Graphviz cannot be run: {error}"),
