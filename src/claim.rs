@@ -27,6 +27,7 @@ pub(crate) mod similarity;
 mod vector;
 
 pub mod copy;
+pub mod headline;
 pub mod signature;
 pub mod train;
 

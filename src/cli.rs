@@ -16,6 +16,7 @@ mod eval;
 mod export;
 mod extractor;
 mod graph;
+mod headlines;
 mod ingest;
 mod load;
 mod manual;

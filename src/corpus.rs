@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crate::span::Span;
 
+pub mod headline;
 pub mod judged;
 pub mod pairs;
 pub mod standoff;

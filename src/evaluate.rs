@@ -22,6 +22,7 @@ pub mod convention;
 pub mod copies;
 mod errors;
 pub mod events;
+pub mod headline;
 pub mod predictions;
 mod reliability;
 mod report;

@@ -11,6 +11,7 @@ pub mod fields;
 pub mod function;
 pub mod furniture;
 pub mod given;
+pub mod headline;
 pub mod outlets;
 pub mod role;
 pub mod units;
@@ -31,6 +32,8 @@ pub struct Lexicon {
     pub furniture: furniture::Furniture,
     /// Given names that tell a gender.
     pub given: given::GivenNames,
+    /// Words by which an article tells what it makes of its headline.
+    pub headline: headline::HeadlineWords,
     /// News organisations by name and domain.
     pub outlets: outlets::Outlets,
     /// Titles, functions, institutions, documents.
@@ -68,6 +71,7 @@ impl Lexicon {
                 furniture: furniture::Furniture::shipped(),
                 given: given::GivenNames::parse(include_str!("lexicon/data/given_names.toml"))
                     .expect("tests parse the embedded given names"),
+                headline: headline::HeadlineWords::shipped(),
                 outlets: outlets::Outlets::shipped(),
                 roles: role::Roles::parse(include_str!("lexicon/data/roles.toml"))
                     .expect("tests parse the embedded roles"),

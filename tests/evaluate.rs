@@ -301,3 +301,66 @@ proptest! {
         prop_assert!((0.0..=1.0).contains(&shares.calibration_error_soft), "{:?}", shares);
     }
 }
+
+/// Headlines with what bodies make of them, as the Fake News Challenge has them.
+fn headlines() -> Workspace {
+    let workspace = Workspace::new();
+    let things = [
+        "whale swims in the harbour",
+        "tiger leaves the circus",
+        "comet passes a star",
+    ];
+    let mut bodies = "Body ID,articleBody\n".to_owned();
+    let mut stances = "Headline,Body ID,Stance\n".to_owned();
+    for (at, thing) in things.iter().enumerate() {
+        let other = (at + 1) % things.len();
+        bodies.push_str(&format!(
+            "{at},\"The {thing}, it was told. It was a hoax and false.\"\n"
+        ));
+        for copy in 0..9 {
+            stances.push_str(&format!("{thing} {copy},{at},disagree\n"));
+            stances.push_str(&format!("{thing} {copy},{other},unrelated\n"));
+        }
+    }
+    workspace.write("pairs/train_bodies.csv", &bodies);
+    workspace.write("pairs/train_stances.csv", &stances);
+    workspace
+}
+
+#[test]
+fn what_bodies_make_of_headlines_is_learnt_and_measured() {
+    let workspace = headlines();
+    let train = [
+        "train", "stance", "--data", "pairs", "--out", "own.bin", "--epochs", "40",
+    ];
+    let learnt = workspace.run(train);
+    assert_eq!(learnt.code, 0, "{learnt:?}");
+    let eval = [
+        "eval",
+        "stance",
+        "--headlines",
+        "pairs",
+        "--weights",
+        "own.bin",
+    ];
+    let run = workspace.run(eval.into_iter().chain(["--format", "json"]));
+    assert_eq!(run.code, 0, "{run:?}");
+    let shown: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(shown["pairs"], 54, "{shown:#}");
+    assert!(shown["accuracy"].as_f64().unwrap() > 0.9, "{shown:#}");
+    let held = workspace.run(eval.into_iter().chain(["--held-out", "--format", "json"]));
+    let held: Value = serde_json::from_str(&held.stdout).unwrap();
+    assert!(held["pairs"].as_u64().unwrap() < 54, "{held:#}");
+}
+
+#[test]
+fn a_stance_that_is_none_is_named() {
+    let workspace = headlines();
+    workspace.write(
+        "pairs/train_stances.csv",
+        "Headline,Body ID,Stance\nwhale seen,0,perhaps\n",
+    );
+    let run = workspace.run(["eval", "stance", "--headlines", "pairs"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.stderr.contains("`perhaps` is no stance"), "{run:?}");
+}

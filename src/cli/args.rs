@@ -14,12 +14,16 @@ mod read;
 mod trace;
 mod train;
 
-pub(crate) use eval::{EvalArgs, EvalAttributionArgs, EvalCommand, EvalCopiesArgs, EvalStoryArgs};
+pub(crate) use eval::{
+    EvalArgs, EvalAttributionArgs, EvalCommand, EvalCopiesArgs, EvalStanceArgs, EvalStoryArgs,
+};
 pub(crate) use export::{ExportArgs, ExportFormat, PictureArgs, Profile};
 pub(crate) use links::CopiesArgs;
 pub(crate) use read::ReadArgs;
 pub(crate) use trace::{PageArgs, TraceArgs, TraceFormat};
-pub(crate) use train::{TrainArgs, TrainAttributionArgs, TrainClaimsArgs, TrainCommand};
+pub(crate) use train::{
+    HeldOutPairs, TrainArgs, TrainAttributionArgs, TrainClaimsArgs, TrainCommand, TrainStanceArgs,
+};
 
 /// Trace claims across news articles: who repeats them, who disputes them, who is their source
 #[derive(Debug, Parser)]

@@ -8,8 +8,10 @@ use serde::Serialize;
 
 use super::{
     Outcome,
-    args::{EvalArgs, EvalAttributionArgs, EvalCommand, EvalStoryArgs, ReportFormat},
-    extractor, output,
+    args::{
+        EvalArgs, EvalAttributionArgs, EvalCommand, EvalStanceArgs, EvalStoryArgs, ReportFormat,
+    },
+    extractor, headlines, output,
     report::Reporter,
 };
 use crate::{
@@ -28,10 +30,7 @@ pub(crate) fn run(args: &EvalArgs, reporter: &Reporter) -> anyhow::Result<Outcom
             let evaluation = evaluate::story::claims(runs, args.errors, lexicon);
             show(args.format, &evaluation, evaluate::story::render_claims)
         }),
-        EvalCommand::Stance(args) => stories(args, reporter, |runs, lexicon| {
-            let evaluation = evaluate::story::stance(runs, args.errors, lexicon);
-            show(args.format, &evaluation, evaluate::story::render_stance)
-        }),
+        EvalCommand::Stance(args) => stance(args, reporter),
         EvalCommand::Events(args) => stories(args, reporter, |runs, lexicon| {
             let rows = evaluate::events::score(runs, lexicon);
             show(args.format, &rows, |rows, width, colour| {
@@ -39,6 +38,24 @@ pub(crate) fn run(args: &EvalArgs, reporter: &Reporter) -> anyhow::Result<Outcom
             })
         }),
     }
+}
+
+fn stance(args: &EvalStanceArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    if let Some(folder) = &args.of.headlines {
+        let weights = args.weights.as_deref();
+        let evaluation = headlines::evaluate(folder, args.held_out, weights)?;
+        show(args.format, &evaluation, evaluate::headline::render)?;
+        return Ok(Outcome::Done);
+    }
+    let of_stories = EvalStoryArgs {
+        gold: args.of.gold.clone().unwrap_or_default(),
+        format: args.format,
+        errors: args.errors,
+    };
+    stories(&of_stories, reporter, |runs, lexicon| {
+        let evaluation = evaluate::story::stance(runs, args.errors, lexicon);
+        show(args.format, &evaluation, evaluate::story::render_stance)
+    })
 }
 
 /// Runs the whole program over the stories and hands them on.

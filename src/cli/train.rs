@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{
     Outcome,
     args::{TrainArgs, TrainAttributionArgs, TrainClaimsArgs, TrainCommand},
-    graph, output,
+    graph, headlines, output,
     report::Reporter,
 };
 use crate::{
@@ -23,6 +23,7 @@ pub(crate) fn run(args: &TrainArgs, reporter: &Reporter) -> anyhow::Result<Outco
     match &args.what {
         TrainCommand::Attribution(args) => attribution(args, reporter),
         TrainCommand::Claims(args) => claims(args, reporter),
+        TrainCommand::Stance(args) => headlines::train(args, reporter),
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::ReportFormat;
+use super::{HeldOutPairs, ReportFormat};
 
 /// Compare what is found with what people marked
 #[derive(Debug, Args)]
@@ -42,11 +42,16 @@ pub(crate) enum EvalCommand {
     /// many denials hit the claim they deny.
     ///
     /// The folder is a story or holds stories: folders with `articles/` and `expected/claims.toml`.
+    ///
+    /// With `--headlines` it scores what bodies make of headlines instead (unrelated, discuss, agree,
+    /// disagree); that folder holds `train_bodies.csv` and `train_stances.csv`, as the Fake News
+    /// Challenge has them.
     #[command(after_help = "Examples:
   claimgraph eval stance --gold stories
   claimgraph eval stance --gold stories/ferry --errors 5 | less
-  claimgraph eval stance --gold stories --format json | jq .total.accuracy")]
-    Stance(EvalStoryArgs),
+  claimgraph eval stance --gold stories --format json | jq .total.accuracy
+  claimgraph eval stance --headlines fnc-1 --held-out")]
+    Stance(EvalStanceArgs),
     /// Score events: found, joined across articles, kind and day
     ///
     /// Runs the whole program over each story and shows how many of the words that name events are
@@ -102,6 +107,50 @@ pub(crate) struct EvalStoryArgs {
     /// Show the N worst errors of each kind
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) errors: usize,
+}
+
+/// What can be asked of stances.
+#[derive(Debug, Args)]
+pub(crate) struct EvalStanceArgs {
+    #[command(flatten)]
+    pub(crate) of: EvalStanceOf,
+    /// Judge only pairs that were held out: of a tenth of the headlines or of the bodies, or of a
+    /// third of both
+    #[arg(
+        long,
+        value_name = "WHAT",
+        requires = "headlines",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "headlines"
+    )]
+    pub(crate) held_out: Option<HeldOutPairs>,
+    /// Judge headlines with this model
+    #[arg(long, value_name = "FILE", requires = "headlines")]
+    pub(crate) weights: Option<PathBuf>,
+    /// Choose the format
+    #[arg(long, default_value = "table")]
+    pub(crate) format: ReportFormat,
+    /// Show the N worst errors of each kind
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        conflicts_with = "headlines"
+    )]
+    pub(crate) errors: usize,
+}
+
+/// What stances are compared with.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct EvalStanceOf {
+    /// Compare with the story or stories in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) gold: Option<PathBuf>,
+    /// Compare with the pairs of headline and body in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) headlines: Option<PathBuf>,
 }
 
 /// Score the attributions: cue, source and content

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::ReadArgs;
 
@@ -22,6 +22,7 @@ pub(crate) struct TrainArgs {
 pub(crate) enum TrainCommand {
     Attribution(TrainAttributionArgs),
     Claims(TrainClaimsArgs),
+    Stance(TrainStanceArgs),
 }
 
 /// Learn to find attributions: cue, source and content
@@ -79,6 +80,46 @@ pub(crate) struct TrainClaimsArgs {
     /// Write the model to this file
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+    /// Start the random numbers here
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Say in the file what it was learnt from
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) note: String,
+}
+
+/// Which pairs are held out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum HeldOutPairs {
+    /// All pairs of a tenth of the headlines
+    Headlines,
+    /// All pairs of a tenth of the bodies
+    Bodies,
+    /// Pairs of a third of the headlines with a third of the bodies, both never learnt from
+    Both,
+}
+
+/// Learn what a body makes of a headline: unrelated, discuss, agree, disagree
+///
+/// The folder holds `train_bodies.csv` and `train_stances.csv`, as the Fake News Challenge has them.
+/// A part is never learnt from. The same pairs and options give the same bytes.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  claimgraph train stance --data fnc-1 --out own.bin
+  claimgraph eval stance --headlines fnc-1 --held-out --weights own.bin")]
+pub(crate) struct TrainStanceArgs {
+    /// Learn from the pairs in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// Write the model to this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Hold these out
+    #[arg(long, value_name = "WHAT", default_value = "headlines")]
+    pub(crate) without: HeldOutPairs,
+    /// Go through all pairs N times
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) epochs: usize,
     /// Start the random numbers here
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
