@@ -77,8 +77,15 @@ pub(super) fn draw(network: &Network, links: &BTreeMap<String, String>) -> Strin
     }
     svg.push_str("</defs>");
     axis(&mut svg, &columns, &drawn, &edges_of_layers, tall);
-    for (edge, way) in network.edges.iter().zip(&layout.ways) {
-        draw_edge(&mut svg, edge, &drawn, &layout, way, &edges_of_layers);
+    for (number, (edge, way)) in network.edges.iter().zip(&layout.ways).enumerate() {
+        draw_edge(
+            &mut svg,
+            (number, edge),
+            &drawn,
+            &layout,
+            way,
+            &edges_of_layers,
+        );
     }
     for (key, node) in &network.nodes {
         draw_node(&mut svg, node, &drawn[key.as_str()], links.get(key));
@@ -190,7 +197,7 @@ fn class(edge: &Edge) -> &'static str {
 
 fn draw_edge(
     svg: &mut String,
-    edge: &Edge,
+    (number, edge): (usize, &Edge),
     drawn: &BTreeMap<&str, Drawn>,
     layout: &Layout,
     way: &[(usize, f64)],
@@ -202,7 +209,6 @@ fn draw_edge(
     };
     let layer = |key: &String| layout.nodes.get(key).map_or(0, |(layer, _)| *layer);
     let (right, left) = (layer(&edge.from), layer(&edge.to));
-    let middle = |node: &Drawn| node.y + node.height / 2.0;
     let colour = class(edge);
     let line = match edge.kind {
         EdgeKind::Attributes => " said",
@@ -222,33 +228,8 @@ fn draw_edge(
                 "M{x:.1} {y:.1}C{far:.1} {y:.1} {far:.1} {end:.1} {:.1} {end:.1}",
                 to.x + to.width
             );
-        } else if from.x >= to.x + to.width {
-            let (x, goal) = (from.x, to.x + to.width);
-            let bend = f64::midpoint(x, goal);
-            let _ = write!(
-                d,
-                "M{x:.1} {y:.1}C{bend:.1} {y:.1} {bend:.1} {end:.1} {goal:.1} {end:.1}"
-            );
         } else {
-            let (x, goal) = (from.x + from.width, to.x + to.width);
-            let between = |node: &&Drawn| {
-                let middle = middle(node);
-                y.min(end) <= middle && middle <= y.max(end) && node.x >= layers[left].0
-            };
-            let side = drawn
-                .values()
-                .filter(between)
-                .map(|node| node.x + node.width);
-            let side = side.fold(x.max(goal), f64::max) + AROUND;
-            let turn = if end < y { -8.0 } else { 8.0 };
-            let _ = write!(
-                d,
-                "M{x:.1} {y:.1}H{:.1}Q{side:.1} {y:.1} {side:.1} {:.1}V{:.1}Q{side:.1} {end:.1} {:.1} {end:.1}H{goal:.1}",
-                side - 8.0,
-                y + turn,
-                end - turn,
-                side - 8.0
-            );
+            d = around(from, to, drawn, layers[left].0, number);
         }
     } else {
         let (mut x, mut y) = (from.x, middle(from));
@@ -283,6 +264,47 @@ fn draw_edge(
         "<path class=\"edge {colour}{line}\" d=\"{d}\"{ends}><title>{}</title></path>",
         escape(&title(edge))
     );
+}
+
+fn middle(node: &Drawn) -> f64 {
+    node.y + node.height / 2.0
+}
+
+/// Leads from an outlet to another through the free room beside the boxes of the rows between, on
+/// the left of the first where that is far enough to the right, else around all of them.
+fn around(
+    from: &Drawn,
+    to: &Drawn,
+    drawn: &BTreeMap<&str, Drawn>,
+    layer: f64,
+    number: usize,
+) -> String {
+    let (y, end) = (middle(from), middle(to));
+    let goal = to.x + to.width;
+    let between = drawn.values().filter(|node| {
+        let row = middle(node);
+        node.x >= layer && y.min(end) < row && row < y.max(end)
+    });
+    let free = between.map(|node| node.x + node.width).fold(goal, f64::max);
+    // Ways beside one another do not hide each other.
+    let aside = 8.0 + (number % 4) as f64 * 3.5;
+    let (x, side) = if free + AROUND + 6.0 <= from.x {
+        (from.x, free + aside)
+    } else {
+        let right = from.x + from.width;
+        (right, free.max(right) + aside)
+    };
+    let (turn, leave) = (
+        if end < y { -6.0 } else { 6.0 },
+        if side < x { 6.0 } else { -6.0 },
+    );
+    format!(
+        "M{x:.1} {y:.1}H{:.1}Q{side:.1} {y:.1} {side:.1} {:.1}V{:.1}Q{side:.1} {end:.1} {:.1} {end:.1}H{goal:.1}",
+        side + leave,
+        y + turn,
+        end - turn,
+        side - 6.0
+    )
 }
 
 fn title(edge: &Edge) -> String {

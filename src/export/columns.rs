@@ -53,7 +53,17 @@ pub(super) fn columns(network: &Network, most: usize) -> Vec<Column> {
     let mut columns: Vec<Column> = by_day
         .into_iter()
         .map(|((_, day), keys)| Column {
-            days: day.map(|day| (day, day)),
+            // A node that stands for several has their first and last day.
+            days: day.map(|day| {
+                let rest = keys
+                    .iter()
+                    .map(|key| &network.nodes[key])
+                    .filter(|node| node.rest);
+                let last = rest
+                    .flat_map(|node| node.dates.iter().flatten().copied())
+                    .max();
+                (day, last.unwrap_or(day))
+            }),
             keys,
         })
         .collect();
@@ -78,7 +88,7 @@ pub(super) fn columns(network: &Network, most: usize) -> Vec<Column> {
         let next = columns.remove(at + 1);
         let column = &mut columns[at];
         if let (Some((_, last)), Some((_, later))) = (&mut column.days, next.days) {
-            *last = later;
+            *last = later.max(*last);
         }
         column.keys.extend(next.keys);
     }

@@ -45,12 +45,18 @@ impl Limits {
     };
 }
 
+/// So many sources of one description are shown as one.
+const SAME: usize = 4;
+
 /// Makes what a picture shows.
 pub(super) fn condense(network: &Network, limits: &Limits) -> Network {
     let mut shown = network.clone();
     pass_over_nameless(&mut shown);
     leave_out_publishers(&mut shown);
     limit_claims(&mut shown, limits.claims);
+    if limits.sources < usize::MAX {
+        join_namesakes(&mut shown);
+    }
     limit_sources(&mut shown, limits.sources);
     limit_starts(&mut shown, limits);
     tell_namesakes_apart(&mut shown);
@@ -155,6 +161,36 @@ fn limit_claims(network: &mut Network, most: usize) {
     }
     let rest = rest(NodeKind::Claim, text, &labels);
     network.nodes.insert("rest:claims".to_owned(), rest);
+}
+
+/// Joins sources without a name that are called the same in many articles ("an official"), and
+/// says that they need not be one.
+fn join_namesakes(network: &mut Network) {
+    let unnamed = |node: &Node| node.kind == NodeKind::Agent(AgentKind::Unnamed);
+    let mut called: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (key, node) in network.nodes.iter().filter(|(_, node)| unnamed(node)) {
+        let words = node.label.to_lowercase();
+        called.entry(words).or_default().insert(key.clone());
+    }
+    for (number, keys) in called.into_values().enumerate() {
+        let Some(first) = keys.first().filter(|_| keys.len() >= SAME) else {
+            continue;
+        };
+        let text = format!(
+            "{} (in {} articles, perhaps not one person)",
+            network.nodes[first].label,
+            keys.len()
+        );
+        let mut outlets: Vec<String> = (network.edges.iter())
+            .filter(|edge| keys.contains(&edge.from))
+            .filter_map(|edge| edge.places.first()?.outlet.clone())
+            .collect();
+        outlets.sort();
+        outlets.dedup();
+        let mut node = rest(NodeKind::Agent(AgentKind::Unnamed), text, &outlets);
+        node.rest = false;
+        join(network, &keys, &format!("rest:called-{number}"), node);
+    }
 }
 
 /// Keeps the sources that most outlets have, and joins the others into one node.

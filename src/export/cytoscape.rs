@@ -52,6 +52,8 @@ fn edge_data(number: usize, edge: &Edge) -> Value {
     let place = edge.places.first();
     json!({
         "id": format!("e{number}"),
+        // By which networkx tells edges between the same two nodes apart.
+        "key": number,
         "source": edge.from,
         "target": edge.to,
         "label": edge.label,

@@ -52,6 +52,10 @@ pub(super) fn write(network: &Network, title: &str, out: &mut dyn io::Write) -> 
         let (from, to) = (&names[edge.from.as_str()], &names[edge.to.as_str()]);
         writeln!(out, "  {from} {} {to}", arrow(edge))?;
     }
+    // Days in their order; these lines are not drawn and come behind those that have a style.
+    for number in 1..columns.len() {
+        writeln!(out, "  d{number} ~~~ d{}", number - 1)?;
+    }
     for (number, edge) in network.edges.iter().enumerate() {
         let colour = match edge.stance {
             Some(stance) if stance.disputes() => "#D55E00",

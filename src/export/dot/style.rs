@@ -36,6 +36,7 @@ pub(super) fn node(node: &Node) -> String {
     let dates: Vec<String> = node
         .dates
         .iter()
+        .filter(|date| date.is_some() || node.kind != NodeKind::Event)
         .map(|date| date.map_or_else(|| "date unknown".to_owned(), |date| date.to_string()))
         .collect();
     match (node.rest, dates.as_slice()) {
