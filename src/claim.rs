@@ -28,6 +28,7 @@ mod vector;
 
 pub mod copy;
 pub mod headline;
+pub mod locate;
 pub mod signature;
 pub mod train;
 

@@ -3,6 +3,7 @@
 //! Every file carries examples that test it. Nothing here decides anything.
 
 pub mod calendar;
+pub mod citations;
 pub mod concepts;
 pub mod cue;
 pub mod denials;
@@ -38,6 +39,8 @@ pub struct Lexicon {
     pub outlets: outlets::Outlets,
     /// Titles, functions, institutions, documents.
     pub roles: role::Roles,
+    /// Words by which an article leans on what an outlet published.
+    pub citations: citations::Citations,
     /// Words of dates.
     pub calendar: calendar::Calendar,
     /// Kinds of events.
@@ -76,6 +79,8 @@ impl Lexicon {
                 roles: role::Roles::parse(include_str!("lexicon/data/roles.toml"))
                     .expect("tests parse the embedded roles"),
                 calendar: calendar::Calendar::shipped(),
+                citations: citations::Citations::parse(include_str!("lexicon/data/citations.toml"))
+                    .expect("tests parse the embedded citations"),
                 events: events::Events::shipped(),
                 fields: fields::Fields::shipped(),
                 units: units::Units::shipped(),

@@ -353,6 +353,19 @@ pub struct Event {
     pub anchors: Vec<Passage>,
 }
 
+/// As what a document is cited.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum CitationRole {
+    /// As the source of something that is said.
+    #[default]
+    Source,
+    /// As the text that this one is taken from ("Source: Sputnik News").
+    Credit,
+}
+
 /// A reference from the article to another document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Citation {
@@ -362,6 +375,9 @@ pub struct Citation {
     pub publisher: Option<AgentId>,
     /// What it is called ("a draft statement"), when the text says.
     pub title: Option<String>,
+    /// As what it is cited.
+    #[serde(default)]
+    pub role: CitationRole,
     /// The words that cite it.
     pub evidence: Passage,
 }

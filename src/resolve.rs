@@ -3,6 +3,7 @@
 //! Everything is resolved inside one article and from its words alone.
 
 mod assembly;
+mod citation;
 mod denial;
 mod distance;
 mod gloss;
@@ -22,7 +23,7 @@ use crate::{
     document::Document,
     id::{AgentId, ArticleId, seed_hash},
     lexicon::Lexicon,
-    mention::{Agent, AgentKind, Analysis, Article, Citation, Link, Mention},
+    mention::{Agent, AgentKind, Analysis, Article, Citation, CitationRole, Link, Mention},
     resolve::{
         assembly::Assembly,
         event::{EventContext, FoundEvent},
@@ -96,8 +97,9 @@ pub fn resolve(
     denial::antecedent::link(&assembly, &mut mentions);
     let signatures = mentions.iter_mut().map(|mention| &mut mention.signature);
     context::add(signatures, article.headline.as_deref(), lexicon);
-    let citations = assembly.citations();
-    let agents = agents_in_use(&names, &mentions, &events, &citations);
+    let citations = citation::citations(&assembly, document);
+    let mut agents = agents_in_use(&names, &mentions, &events, &citations);
+    add_credited(&mut agents, &article, &citations, lexicon);
     Analysis {
         snapshot_bytes: snapshot.len(),
         encoding_format: document.raw.encoding_format.clone(),
@@ -211,6 +213,34 @@ fn outlet_link(article: &Article, names: &mut Names) -> Link {
         cue: None,
         addressee: None,
         during: None,
+    }
+}
+
+/// Adds the outlet that is credited for the text, unless the text names it as well.
+fn add_credited(
+    agents: &mut Vec<Agent>,
+    article: &Article,
+    citations: &[Citation],
+    lexicon: &Lexicon,
+) {
+    let credited = citations
+        .iter()
+        .find(|citation| citation.role == CitationRole::Credit);
+    let (Some(id), Some(credit)) = (credited.and_then(|c| c.publisher.clone()), &article.credit)
+    else {
+        return;
+    };
+    if agents.iter().all(|agent| agent.id != id) {
+        let known = lexicon.outlets.find(credit);
+        agents.push(Agent {
+            id,
+            name: known.map_or_else(|| credit.clone(), |outlet| outlet.name.clone()),
+            kind: AgentKind::Outlet,
+            aliases: Vec::new(),
+            role: None,
+            represents: None,
+        });
+        agents.sort_by(|a, b| a.id.cmp(&b.id));
     }
 }
 

@@ -12,8 +12,8 @@ use claimgraph::{
     claim::{Claim, MentionFacts, Relation, RelationKind},
     id::{AgentId, ArticleId, ClaimId, DocumentId, EventId, MentionId, SnapshotId},
     mention::{
-        Agent, AgentKind, Analysis, Article, Bound, Certainty, Citation, Event, Layer, Link,
-        Mention, Modality, Polarity, Provenance, Quantity, Speech, Stance, Tense,
+        Agent, AgentKind, Analysis, Article, Bound, Certainty, Citation, CitationRole, Event,
+        Layer, Link, Mention, Modality, Polarity, Provenance, Quantity, Speech, Stance, Tense,
     },
     rdf::{describe, ontology, vocab},
     sketch::Sketch,
@@ -483,6 +483,7 @@ fn example() -> (Analysis, Claim) {
             document: DocumentId::from_local("coast-news-report"),
             publisher: Some(coast.id.clone()),
             title: None,
+            role: CitationRole::Source,
             evidence: cut("Coast News reported"),
         }],
         mentions: vec![mention],

@@ -11,10 +11,12 @@ use crate::{id::seed_hash, mention::Analysis};
 
 mod article;
 mod claim;
+mod location;
 mod mention;
 mod reprint;
 
 pub use claim::claim;
+pub use location::location;
 pub use reprint::reprint;
 
 pub use super::expand::expand;

@@ -5,7 +5,7 @@
 use oxigraph::model::NamedNode;
 
 use crate::{
-    id::{ArticleId, BASE, ClaimId, GRAPH_BASE, MentionId, SnapshotId},
+    id::{ArticleId, BASE, ClaimId, DocumentId, GRAPH_BASE, MentionId, SnapshotId},
     span::Span,
 };
 
@@ -115,6 +115,12 @@ pub fn relation(from: &ClaimId, kind: &str, to: &ClaimId) -> NamedNode {
 #[must_use]
 pub fn reprint(copy: &ArticleId, original: &ArticleId) -> NamedNode {
     node(format!("{BASE}reprint/{copy}/{original}"))
+}
+
+/// Names the record that a cited document is an article.
+#[must_use]
+pub fn location(document: &DocumentId, article: &ArticleId) -> NamedNode {
+    node(format!("{BASE}location/{document}/{article}"))
 }
 
 /// Names the activity that made the run graph of a snapshot.

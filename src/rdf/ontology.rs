@@ -87,6 +87,7 @@ macro_rules! embed {
 const QUERIES: &[(&str, &str)] = embed!("queries":
     "carriers"
     "chain"
+    "citations"
     "copies"
     "disputes"
     "events"

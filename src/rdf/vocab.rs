@@ -34,6 +34,8 @@ vocab! {
         ATTRIBUTION = "Attribution",
         /// A relation between two claims with its reason.
         CLAIM_RELATION = "ClaimRelation",
+        /// That a cited document is an article, with the reason.
+        DOCUMENT_LOCATION = "DocumentLocation",
         /// One occurrence of a claim in a snapshot.
         MENTION = "Mention",
         /// Shared wording of two articles, with its share.
@@ -92,6 +94,8 @@ vocab! {
         IN_SNAPSHOT = "inSnapshot",
         /// The part of the article a mention stands in; absent means the body.
         LAYER = "layer",
+        /// The article that a cited document is.
+        LOCATED_AS = "locatedAs",
         /// The claim that a former claim's id forwards to.
         MERGED_INTO = "mergedInto",
         /// Where certainty, polarity or tense differ from certain, positive, non-future.
@@ -128,6 +132,8 @@ vocab! {
         SHARES_PASSAGES_WITH = "sharesPassagesWith",
         /// Articles share their wording, and nothing says which came first.
         SHARES_TEXT_WITH = "sharesTextWith",
+        /// A claim that is ascribed to the outlet of a cited document and stands in the article it is.
+        SHARED_CLAIM = "sharedClaim",
         /// How many words of the shorter article stand in the other.
         SHARED_WORDS = "sharedWords",
         /// The normal form of the proposition.
@@ -305,6 +311,8 @@ vocab! {
         HAS_CITATION_CHARACTERIZATION = "hasCitationCharacterization",
         /// As the source of what is said.
         CITES_AS_SOURCE_DOCUMENT = "citesAsSourceDocument",
+        /// As what the text is taken from.
+        CREDITS = "credits",
     }
     /// Simple Event Model.
     sem = "http://semanticweb.cs.vu.nl/2009/11/sem/" {

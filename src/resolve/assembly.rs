@@ -13,11 +13,9 @@ use super::{
 use crate::{
     attribution::Attribution,
     claim::signature::signature,
-    id::{AgentId, DocumentId, MentionId, seed_hash},
+    id::{AgentId, MentionId},
     lexicon::Lexicon,
-    mention::{
-        AgentKind, Article, Citation, Denies, Layer, Link, Mention, Polarity, Speech, Stance,
-    },
+    mention::{Article, Denies, Layer, Link, Mention, Polarity, Speech, Stance},
     span::{Passage, Span},
     text::Text,
 };
@@ -319,52 +317,6 @@ impl Assembly<'_> {
                 .collect(),
             _ => vec![parts],
         }
-    }
-
-    /// Lists the documents and outlets the article leans on.
-    pub(super) fn citations(&self) -> Vec<Citation> {
-        let mut citations: Vec<Citation> = Vec::new();
-        for (index, attribution) in self.attributions.iter().enumerate() {
-            let Some(agent) = self.names.agents.get(&self.sources[index]) else {
-                continue;
-            };
-            let Some(source) = attribution.source else {
-                continue;
-            };
-            if agent.id == self.outlet.id {
-                continue;
-            }
-            let (publisher, title) = match agent.kind {
-                AgentKind::Outlet => (Some(agent.id.clone()), None),
-                AgentKind::Document => {
-                    let shown_by = attribution
-                        .outer
-                        .map(|outer| self.sources[outer].clone())
-                        .filter(|id| {
-                            self.names
-                                .agents
-                                .get(id)
-                                .is_some_and(|a| a.kind == AgentKind::Outlet)
-                        });
-                    (shown_by, Some(agent.name.clone()))
-                }
-                _ => continue,
-            };
-            let key = format!("{:?}{title:?}", publisher);
-            let document =
-                DocumentId::from_local(seed_hash(&["document", self.article.id.as_str(), &key]));
-            if citations.iter().all(|known| known.document != document) {
-                let evidence = Passage::cut(self.snapshot, source);
-                citations.push(Citation {
-                    document,
-                    publisher,
-                    title,
-                    evidence,
-                });
-            }
-        }
-        citations.sort_by_key(|citation| citation.evidence.start);
-        citations
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
     claim::{
         self, ClaimIndex, MentionFacts, Touched,
         copy::{self, CopyIndex, Reader, Reprint, Text},
+        locate::{Library, Location},
     },
     id::{ClaimId, SnapshotId},
     lexicon::Lexicon,
@@ -28,6 +29,10 @@ pub(super) struct Across {
     copies: CopyIndex,
     /// The reprints found with them, sorted.
     reprints: Vec<Reprint>,
+    /// What articles cite.
+    library: Library,
+    /// The cited documents that are held, by document.
+    locations: Vec<Location>,
 }
 
 /// What is taken from an article.
@@ -35,6 +40,7 @@ pub(super) struct Across {
 pub(super) struct Facts {
     mentions: Vec<MentionFacts>,
     texts: Vec<Text>,
+    library: Library,
 }
 
 impl Facts {
@@ -43,12 +49,14 @@ impl Facts {
         Self {
             mentions: analyses.iter().flat_map(claim::facts).collect(),
             texts: analyses.iter().map(copy::text).collect(),
+            library: Library::of(analyses),
         }
     }
 
     pub(super) fn extend(&mut self, more: Self) {
         self.mentions.extend(more.mentions);
         self.texts.extend(more.texts);
+        self.library.extend(more.library);
     }
 }
 
@@ -68,7 +76,11 @@ impl Across {
         read: &Reader<'_>,
         mut report: impl FnMut(Change) -> Result<(), E>,
     ) -> Result<(), E> {
-        let Facts { mentions, texts } = facts;
+        let Facts {
+            mentions,
+            texts,
+            library,
+        } = facts;
         self.copies.insert(texts, read);
         let reprints = self.copies.reprints(lexicon);
         let before = self.claims.clone();
@@ -77,12 +89,18 @@ impl Across {
             merged,
             related,
         } = self.claims.insert(mentions, lexicon);
+        self.library.extend(library);
+        let locations = self.library.locations(&self.claims, &reprints);
         let touched = || changed.iter().chain(&merged).chain(&related);
         for quad in touched().flat_map(|id| described(&before, id, lexicon)) {
             report(Change::Gone(quad))?;
         }
         let gone = missing(&self.reprints, &reprints);
         for quad in gone.iter().flat_map(|reprint| quads(reprint, read)) {
+            report(Change::Gone(quad))?;
+        }
+        let unlocated = self.locations.iter().filter(|one| !holds(&locations, one));
+        for quad in unlocated.flat_map(describe::location) {
             report(Change::Gone(quad))?;
         }
         for quad in touched().flat_map(|id| described(&self.claims, id, lexicon)) {
@@ -100,7 +118,12 @@ impl Across {
         for quad in (come.into_iter().chain(kept)).flat_map(|reprint| quads(reprint, read)) {
             report(Change::Come(quad))?;
         }
+        let located = locations.iter().filter(|one| !holds(&self.locations, one));
+        for quad in located.flat_map(describe::location) {
+            report(Change::Come(quad))?;
+        }
         self.reprints = reprints;
+        self.locations = locations;
         Ok(())
     }
 }
@@ -114,6 +137,12 @@ fn missing<'a>(one: &'a [Reprint], other: &[Reprint]) -> Vec<&'a Reprint> {
             .is_ok_and(|place| other[place] == *reprint)
     };
     (one.iter()).filter(|reprint| !held(reprint)).collect()
+}
+
+/// Says whether a list, sorted by document, holds a location.
+fn holds(list: &[Location], location: &Location) -> bool {
+    let place = list.binary_search_by_key(&&location.document, |one| &one.document);
+    place.is_ok_and(|place| list[place] == *location)
 }
 
 fn quads(reprint: &Reprint, read: &Reader<'_>) -> Vec<Quad> {

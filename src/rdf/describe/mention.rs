@@ -12,8 +12,8 @@ use super::{Builder, day, integer, number, run_id};
 use crate::{
     id::{AgentId, SnapshotId},
     mention::{
-        Agent, AgentKind, Analysis, Bound, Citation, Event, Layer, Link, Mention, Modality,
-        Polarity, Quantity, Speech, Tense,
+        Agent, AgentKind, Analysis, Bound, Citation, CitationRole, Event, Layer, Link, Mention,
+        Modality, Polarity, Quantity, Speech, Tense,
     },
     rdf::{
         iri,
@@ -254,7 +254,10 @@ impl Run<'_> {
     fn citation(&mut self, citation: &Citation, article: &NamedNode) {
         let node = iri::citation(self.snapshot, citation.evidence.span());
         let document = iri::node(citation.document.iri());
-        let role = cito::CITES_AS_SOURCE_DOCUMENT;
+        let role = match citation.role {
+            CitationRole::Source => cito::CITES_AS_SOURCE_DOCUMENT,
+            CitationRole::Credit => cito::CREDITS,
+        };
         self.graph.add(&node, rdf::TYPE, cito::CITATION);
         self.graph
             .add(&node, cito::HAS_CITING_ENTITY, article.clone());

@@ -8,8 +8,8 @@ use super::{Node, QuadSource, subjects};
 use crate::{
     id::{AgentId, ArticleId, DocumentId, EventId, MentionId, SnapshotId},
     mention::{
-        AgentKind, Bound, Certainty, Citation, Denies, Event, Layer, Link, Mention, Modality,
-        Polarity, Quantity, Speech, Stance, Tense,
+        AgentKind, Bound, Certainty, Citation, CitationRole, Denies, Event, Layer, Link, Mention,
+        Modality, Polarity, Quantity, Speech, Stance, Tense,
     },
     rdf::{
         iri,
@@ -226,6 +226,10 @@ pub(super) fn citations(source: &dyn QuadSource, article: &ArticleId) -> Vec<Cit
                 document: DocumentId::from_iri(cited)?,
                 publisher: document.iri(schema::PUBLISHER).and_then(AgentId::from_iri),
                 title: document.text(schema::NAME),
+                role: match here.iri(cito::HAS_CITATION_CHARACTERIZATION) {
+                    Some(role) if role == cito::CREDITS.as_str() => CitationRole::Credit,
+                    _ => CitationRole::Source,
+                },
                 evidence: run.passages(&here, cg::EVIDENCE).into_iter().next()?,
             })
         })

@@ -8,8 +8,8 @@ use crate::{
     claim::copy::{Direction, Reprint},
     id::DocumentId,
     mention::{
-        AgentKind, Bound, Certainty, Citation, Denies, Layer, Link, Mention, Modality, Polarity,
-        Provenance, Quantity, Speech, Stance, Tense,
+        AgentKind, Bound, Certainty, Citation, CitationRole, Denies, Layer, Link, Mention,
+        Modality, Polarity, Provenance, Quantity, Speech, Stance, Tense,
     },
     rdf::{describe, iri},
     sketch::Sketch,
@@ -212,6 +212,7 @@ fn analysis(mentions: Vec<Mention>) -> Analysis {
             document: DocumentId::from_local("d1"),
             publisher: Some(AgentId::named("Hafenblatt")),
             title: Some("die Zeitung".to_owned()),
+            role: CitationRole::Credit,
             evidence: Passage::cut(TEXT, Span::new(14, 19)),
         }],
     }

@@ -1,0 +1,245 @@
+//! Which of the articles that are held is the document that another cites.
+//!
+//! Only evidence links the two: shared words, or a claim that is ascribed to the outlet and stands
+//! in its article of the days before. It never merges them, and a document of which nothing is
+//! known but its outlet stays unlocated.
+
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{ClaimIndex, copy::Reprint};
+use crate::{
+    id::{AgentId, ArticleId, ClaimId, DocumentId, MentionId},
+    mention::{Analysis, CitationRole, Mention},
+};
+
+/// An article that is cited for a claim was published at most so many days before.
+const DAYS: i32 = 14;
+
+/// A document that an article cites.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cited {
+    /// The document's node.
+    pub document: DocumentId,
+    /// As what it is cited.
+    pub role: CitationRole,
+    /// Who published it.
+    pub publisher: AgentId,
+    /// The article that cites it.
+    pub by: ArticleId,
+    /// When that was published.
+    pub published: Option<Date>,
+    /// Whether it has a name of its own ("a draft statement"), and so is no article.
+    pub is_titled: bool,
+    /// The mentions that the article ascribes to the publisher.
+    pub mentions: Vec<MentionId>,
+}
+
+/// An article that may be a cited document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Held {
+    /// The article.
+    pub article: ArticleId,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// Its mentions.
+    pub mentions: Vec<MentionId>,
+}
+
+/// What says that a document is an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ground {
+    /// The citing article shares its words.
+    Words,
+    /// It carries the claims that are ascribed to its outlet.
+    Claims,
+}
+
+impl Ground {
+    /// Returns the reason in words.
+    #[must_use]
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::Words => "the article that cites it is a copy of this one, whole or in part",
+            Self::Claims => {
+                "it is by the outlet that is cited, not later, and carries what is ascribed to it"
+            }
+        }
+    }
+}
+
+/// A cited document that is held.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Location {
+    /// The document's node.
+    pub document: DocumentId,
+    /// The article it is.
+    pub article: ArticleId,
+    /// The article that cites it.
+    pub by: ArticleId,
+    /// What says so.
+    pub ground: Ground,
+    /// The claims that are ascribed to its outlet and that it carries, sorted.
+    pub claims: Vec<ClaimId>,
+}
+
+/// What is known of citations and of the articles that may be meant.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Library {
+    cited: BTreeMap<DocumentId, Cited>,
+    held: BTreeMap<AgentId, BTreeMap<ArticleId, Held>>,
+}
+
+impl Library {
+    /// Takes in some articles.
+    #[must_use]
+    pub fn of(analyses: &[Analysis]) -> Self {
+        let mut library = Self::default();
+        for analysis in analyses {
+            library.insert(analysis);
+        }
+        library
+    }
+
+    /// Takes in what another library holds.
+    pub fn extend(&mut self, other: Self) {
+        for (document, new) in other.cited {
+            match self.cited.entry(document) {
+                Entry::Vacant(place) => drop(place.insert(new)),
+                Entry::Occupied(mut place) => {
+                    let cited = place.get_mut();
+                    merge(&mut cited.mentions, new.mentions);
+                    cited.published = cited.published.into_iter().chain(new.published).max();
+                }
+            }
+        }
+        for (outlet, articles) in other.held {
+            let known = self.held.entry(outlet).or_default();
+            for (article, new) in articles {
+                match known.entry(article) {
+                    Entry::Vacant(place) => drop(place.insert(new)),
+                    Entry::Occupied(mut place) => {
+                        let held = place.get_mut();
+                        merge(&mut held.mentions, new.mentions);
+                        held.published = held.published.into_iter().chain(new.published).min();
+                    }
+                }
+            }
+        }
+    }
+
+    fn insert(&mut self, analysis: &Analysis) {
+        let article = &analysis.article;
+        let mut new = Self::default();
+        if let Some(outlet) = &article.outlet_id {
+            let held = Held {
+                article: article.id.clone(),
+                published: article.published,
+                mentions: sorted(analysis.mentions.iter()),
+            };
+            let of_outlet = BTreeMap::from([(article.id.clone(), held)]);
+            new.held.insert(outlet.clone(), of_outlet);
+        }
+        for citation in &analysis.citations {
+            let Some(publisher) = &citation.publisher else {
+                continue;
+            };
+            let is_ascribed = |mention: &&Mention| {
+                let mut behind = mention.chain.iter().skip(1);
+                citation.title.is_none() && behind.any(|link| link.id == *publisher)
+            };
+            let cited = Cited {
+                document: citation.document.clone(),
+                role: citation.role,
+                publisher: publisher.clone(),
+                by: article.id.clone(),
+                published: article.published,
+                is_titled: citation.title.is_some(),
+                mentions: sorted(analysis.mentions.iter().filter(is_ascribed)),
+            };
+            new.cited.insert(citation.document.clone(), cited);
+        }
+        self.extend(new);
+    }
+
+    /// Finds the cited documents that are held, by document.
+    #[must_use]
+    pub fn locations(&self, claims: &ClaimIndex, reprints: &[Reprint]) -> Vec<Location> {
+        let copies: BTreeSet<(&ArticleId, &ArticleId)> = (reprints.iter())
+            .filter(|reprint| reprint.is_copy)
+            .map(|reprint| (&reprint.copy, &reprint.original))
+            .collect();
+        (self.cited.values())
+            .filter_map(|cited| self.location(cited, claims, &copies))
+            .collect()
+    }
+
+    fn location(
+        &self,
+        cited: &Cited,
+        claims: &ClaimIndex,
+        copies: &BTreeSet<(&ArticleId, &ArticleId)>,
+    ) -> Option<Location> {
+        let ascribed: BTreeSet<ClaimId> = (cited.mentions.iter())
+            .filter_map(|mention| claims.claim_of(mention))
+            .collect();
+        let candidates = self.held.get(&cited.publisher)?.values();
+        candidates
+            .filter(|held| held.article != cited.by)
+            .filter_map(|held| {
+                let shared: BTreeSet<ClaimId> = (held.mentions.iter())
+                    .filter_map(|mention| claims.claim_of(mention))
+                    .filter(|claim| ascribed.contains(claim))
+                    .collect();
+                let ground = if copies.contains(&(&cited.by, &held.article)) && !cited.is_titled {
+                    Ground::Words
+                } else if !shared.is_empty() && is_before(held.published, cited.published) {
+                    Ground::Claims
+                } else {
+                    return None;
+                };
+                Some((ground, shared, held))
+            })
+            .min_by_key(|(ground, shared, held)| {
+                // The surest, then the latest of those before, then any.
+                let latest = std::cmp::Reverse(held.published);
+                (
+                    *ground,
+                    std::cmp::Reverse(shared.len()),
+                    latest,
+                    &held.article,
+                )
+            })
+            .map(|(ground, shared, held)| Location {
+                document: cited.document.clone(),
+                article: held.article.clone(),
+                by: cited.by.clone(),
+                ground,
+                claims: shared.into_iter().collect(),
+            })
+    }
+}
+
+fn sorted<'a>(mentions: impl Iterator<Item = &'a Mention>) -> Vec<MentionId> {
+    let mut ids: Vec<MentionId> = mentions.map(|mention| mention.id.clone()).collect();
+    ids.sort();
+    ids
+}
+
+fn merge(known: &mut Vec<MentionId>, new: Vec<MentionId>) {
+    known.extend(new);
+    known.sort();
+    known.dedup();
+}
+
+/// Says whether an article of one day can be cited by one of another: both days must be known.
+fn is_before(held: Option<Date>, citing: Option<Date>) -> bool {
+    let (Some(held), Some(citing)) = (held, citing) else {
+        return false;
+    };
+    let days = (citing - held).get_days();
+    (0..=DAYS).contains(&days)
+}

@@ -1,0 +1,107 @@
+//! Words by which an article leans on what an outlet published.
+//!
+//! It knows no outlets and no sentences; it only says whether the words beside a name cite it.
+
+use serde::Deserialize;
+
+/// The words.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Citations {
+    /// Most words before a noun that describes an outlet.
+    modifiers: usize,
+    /// Nouns that describe an outlet before its name.
+    described: Vec<String>,
+    /// What stands before an outlet that is cited.
+    before: Vec<String>,
+    /// What stands behind its name.
+    after: Vec<String>,
+    /// Sentences that test the words.
+    #[serde(rename = "example")]
+    pub examples: Vec<Example>,
+}
+
+/// A sentence in which an outlet is cited, or only named.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The sentence.
+    pub text: String,
+    /// The outlet's name in it.
+    pub outlet: String,
+    /// Whether it is cited.
+    pub cited: bool,
+}
+
+impl Citations {
+    /// Reads the data file.
+    ///
+    /// # Errors
+    ///
+    /// When it is not TOML of the expected form.
+    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        toml::from_str(text)
+    }
+
+    /// Says whether the words right before and right behind an outlet's name cite it; both are of
+    /// its sentence.
+    #[must_use]
+    pub fn cite(&self, before: &str, after: &str) -> bool {
+        let fold = |text: &str| text.to_lowercase().replace('’', "'");
+        let after = fold(after);
+        let behind = after.trim_start();
+        let goes_on = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+        let is_behind = |words: &String| {
+            // A possessive stands right behind the name.
+            let text = if words.starts_with('\'') {
+                &after
+            } else {
+                behind
+            };
+            text.strip_prefix(words.as_str()).is_some_and(goes_on)
+        };
+        if self.after.iter().any(is_behind) {
+            return true;
+        }
+        let before = fold(before);
+        let words: Vec<&str> = before.split_whitespace().collect();
+        let ends = |words: &[&str]| {
+            let words = match words {
+                [rest @ .., "the" | "a" | "an" | "its" | "rival" | "sister"] => rest,
+                words => words,
+            };
+            self.before.iter().any(|cue| {
+                let cue: Vec<&str> = cue.split(' ').collect();
+                words.ends_with(&cue)
+            })
+        };
+        let described = words
+            .last()
+            .is_some_and(|last| self.described.iter().any(|noun| noun == last));
+        if !described {
+            return ends(&words);
+        }
+        let without = words.len() - 1;
+        (without.saturating_sub(self.modifiers)..=without).any(|end| ends(&words[..end]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_examples_of_the_data_file_hold() {
+        let citations = Citations::parse(include_str!("data/citations.toml")).unwrap();
+        assert!(citations.examples.len() >= 8);
+        for example in &citations.examples {
+            let (before, after) = example.text.split_once(&example.outlet).unwrap();
+            assert_eq!(
+                citations.cite(before, after),
+                example.cited,
+                "{}",
+                example.text
+            );
+        }
+    }
+}
