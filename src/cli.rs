@@ -28,6 +28,7 @@ mod query;
 mod render;
 mod report;
 mod results;
+mod revisions;
 mod select;
 mod spot;
 mod table;
@@ -95,6 +96,7 @@ fn run(command: &Command, reporter: &mut Reporter) -> anyhow::Result<Outcome> {
         Command::Mentions(args) => mentions::run(args, reporter),
         Command::Claims(args) => claims::run(args, reporter),
         Command::Copies(args) => copies::run(args, reporter),
+        Command::Revisions(args) => revisions::run(args, reporter),
         Command::Trace(args) => trace::run(args, reporter),
         Command::Report(args) => page::run(args, reporter),
         Command::Query(args) => query::run(args, reporter),

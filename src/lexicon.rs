@@ -5,6 +5,7 @@
 pub mod calendar;
 pub mod citations;
 pub mod concepts;
+pub mod corrections;
 pub mod cue;
 pub mod denials;
 pub mod events;
@@ -41,6 +42,8 @@ pub struct Lexicon {
     pub roles: role::Roles,
     /// Words by which an article leans on what an outlet published.
     pub citations: citations::Citations,
+    /// Words by which an article says that it was changed.
+    pub corrections: corrections::Corrections,
     /// Words of dates.
     pub calendar: calendar::Calendar,
     /// Kinds of events.
@@ -81,6 +84,10 @@ impl Lexicon {
                 calendar: calendar::Calendar::shipped(),
                 citations: citations::Citations::parse(include_str!("lexicon/data/citations.toml"))
                     .expect("tests parse the embedded citations"),
+                corrections: corrections::Corrections::parse(include_str!(
+                    "lexicon/data/corrections.toml"
+                ))
+                .expect("tests parse the embedded corrections"),
                 events: events::Events::shipped(),
                 fields: fields::Fields::shipped(),
                 units: units::Units::shipped(),

@@ -7,7 +7,7 @@
 //! see the last state that was complete when they opened the store.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
@@ -134,7 +134,8 @@ pub struct Graph {
 
 enum Snapshots {
     Memory(BTreeMap<SnapshotId, Snapshot>),
-    Folder(Files, BTreeSet<SnapshotId>),
+    /// The folder, and what it holds with the place at which each came first.
+    Folder(Files, BTreeMap<SnapshotId, usize>),
 }
 
 impl Graph {
@@ -198,11 +199,7 @@ impl Graph {
         let manifest = Manifest::read(&files.manifest())?;
         let index = index.filter(|index| manifest.covers(index.position));
 
-        let all = || {
-            let live = manifest.live(usize::MAX);
-            let known = live.keys().copied().cloned().collect();
-            Snapshots::Folder(files.clone(), known)
-        };
+        let all = || Snapshots::Folder(files.clone(), manifest.arrivals());
         let Some(Index {
             mut layers,
             across: across_bytes,
@@ -268,6 +265,16 @@ impl Graph {
         &across.claims
     }
 
+    /// Returns the place at which a snapshot came into the store, from 0; a graph in memory has no
+    /// order.
+    #[must_use]
+    pub fn arrival(&self, id: &SnapshotId) -> Option<usize> {
+        match &self.snapshots {
+            Snapshots::Memory(_) => None,
+            Snapshots::Folder(_, known) => known.get(id).copied(),
+        }
+    }
+
     /// Returns the text of a snapshot, checked against its hash; `None` when the graph has none of
     /// that name.
     ///
@@ -279,7 +286,7 @@ impl Graph {
             Snapshots::Memory(snapshots) => return Ok(snapshots.get(id).cloned()),
             Snapshots::Folder(files, known) => (files, known),
         };
-        if !known.contains(id) {
+        if !known.contains_key(id) {
             return Ok(None);
         }
         let path = files.snapshot(id);

@@ -21,12 +21,16 @@ mod lineage;
 mod network;
 pub mod occasion;
 mod reprint;
+mod revision;
 mod sources;
 
 pub use assemble::{Facts, Opposition, assemble};
 pub use find::{MATCHES, NEARLY, find};
 pub use lineage::{Change, Figure, Lineage, Relative};
 pub use reprint::{Copy, Sharing, copies};
+pub use revision::{
+    Capture, Changed, Edit, EditKind, History, Revision, Said, SilentEdit, histories,
+};
 
 /// What CLAIM on the command line led to.
 #[derive(Debug, Clone, PartialEq)]

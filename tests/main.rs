@@ -15,6 +15,7 @@ mod fixtures;
 mod formats;
 mod fuzz;
 mod kill;
+mod links;
 mod ontology;
 mod page;
 mod pictures;

@@ -18,7 +18,7 @@ pub(crate) use eval::{
     EvalArgs, EvalAttributionArgs, EvalCommand, EvalCopiesArgs, EvalStanceArgs, EvalStoryArgs,
 };
 pub(crate) use export::{ExportArgs, ExportFormat, PictureArgs, Profile};
-pub(crate) use links::CopiesArgs;
+pub(crate) use links::{CopiesArgs, LinesFormat, RevisionsArgs};
 pub(crate) use read::ReadArgs;
 pub(crate) use trace::{PageArgs, TraceArgs, TraceFormat};
 pub(crate) use train::{
@@ -92,6 +92,7 @@ pub(crate) enum Command {
     Trace(TraceArgs),
     Copies(CopiesArgs),
     Report(PageArgs),
+    Revisions(RevisionsArgs),
     Query(QueryArgs),
     Export(ExportArgs),
     Verify(VerifyArgs),

@@ -70,11 +70,12 @@ fn container(path: &str) -> &Path {
 }
 
 /// Finds the articles that an id, the beginning of an id or of a snapshot's hash, or a path means;
-/// the path of a container means all articles in it.
+/// the path of a container means all articles in it, an address the article published there.
 pub(crate) fn articles(graph: &Graph, text: &str) -> anyhow::Result<Vec<ArticleId>> {
     let local = local(text);
     let means = |article: &Article| {
         article.id.as_str() == local
+            || (article.url.as_deref()).is_some_and(|url| url == text || same_page(url, text))
             || Path::new(&article.path).ends_with(text)
             || container(&article.path).ends_with(text)
             || (local.len() >= 4
@@ -92,6 +93,16 @@ pub(crate) fn articles(graph: &Graph, text: &str) -> anyhow::Result<Vec<ArticleI
         return Err(unknown("article", text, names));
     }
     Ok(found.into_iter().collect())
+}
+
+/// Says whether two addresses differ in the scheme, a leading "www." and a closing slash alone.
+fn same_page(one: &str, other: &str) -> bool {
+    let bare = |address: &str| -> Option<String> {
+        let (_, rest) = address.split_once("://")?;
+        let rest = rest.strip_prefix("www.").unwrap_or(rest);
+        Some(rest.trim_end_matches('/').to_owned())
+    };
+    bare(one).is_some() && bare(one) == bare(other)
 }
 
 fn outlets(graph: &Graph) -> BTreeMap<String, String> {

@@ -12,9 +12,11 @@ mod links;
 mod lists;
 mod numbers;
 pub(crate) mod page;
+mod revisions;
 
 pub use links::render_copies;
 pub use lists::{ClaimRow, claim_rows, render_claims, render_mentions};
+pub use revisions::render_revisions;
 
 use page::{BAD, BOLD, DIM, GOOD, ITALIC, NAME, PLAIN, Page, WARN};
 

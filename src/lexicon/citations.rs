@@ -43,6 +43,13 @@ impl Citations {
         toml::from_str(text)
     }
 
+    /// Says whether a word describes outlets and names none ("channel").
+    #[must_use]
+    pub fn describes(&self, word: &str) -> bool {
+        let word = word.to_lowercase();
+        self.described.contains(&word)
+    }
+
     /// Says whether the words right before and right behind an outlet's name cite it; both are of
     /// its sentence.
     #[must_use]

@@ -137,6 +137,28 @@ pub fn article(source: &dyn QuadSource, snapshot: &SnapshotId) -> Option<Article
     Some(article::read(source, snapshot)?.article)
 }
 
+/// Reads a capture: its article, when it was fetched, and where its paragraphs stand.
+#[must_use]
+pub fn capture(
+    source: &dyn QuadSource,
+    snapshot: &SnapshotId,
+) -> Option<(Article, Option<jiff::Timestamp>, Vec<crate::span::Span>)> {
+    let capture = article::read(source, snapshot)?;
+    let captured = capture.provenance.and_then(|record| record.captured);
+    Some((capture.article, captured, capture.paragraphs))
+}
+
+/// Reads the mentions of one capture, in the order of the text.
+#[must_use]
+pub fn mentions_of(source: &dyn QuadSource, snapshot: &SnapshotId) -> Vec<crate::mention::Mention> {
+    let ids = mentions_in(source, snapshot);
+    let read = |id: &MentionId| {
+        let all = Node::of(source, iri::node(id.iri()));
+        Some(mention::read(source, &all, id)?.0)
+    };
+    ids.iter().filter_map(read).collect()
+}
+
 /// Reads an event, as the first run graph that holds it has it.
 #[must_use]
 pub fn event(source: &dyn QuadSource, id: &EventId) -> Option<Event> {

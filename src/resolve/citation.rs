@@ -7,7 +7,7 @@ use super::assembly::Assembly;
 use crate::{
     attribution::Attribution,
     document::Document,
-    id::{AgentId, DocumentId, seed_hash},
+    id::{AgentId, DocumentId, seed_hash, slug},
     mention::{Agent, AgentKind, Citation, CitationRole},
     span::{Passage, Span},
     text::Sentence,
@@ -84,6 +84,9 @@ impl Found<'_> {
             if !assembly.names.agents.get(id).is_some_and(is_outlet) {
                 continue;
             }
+            if self.is_no_other(*span) {
+                continue;
+            }
             let Some(sentence) = sentence_of(&assembly.text.sentences, *span) else {
                 continue;
             };
@@ -93,6 +96,21 @@ impl Found<'_> {
                 self.add(Some(id.clone()), None, *span);
             }
         }
+    }
+
+    /// Says whether a name stands in a citation already, is an ordinary word, or part of the name
+    /// of the article's own outlet.
+    fn is_no_other(&self, span: Span) -> bool {
+        let assembly = self.assembly;
+        let name = span.of(assembly.snapshot);
+        let lexicon = assembly.lexicon;
+        let own = slug(assembly.article.outlet.as_deref().unwrap_or_default());
+        let words = slug(name);
+        let mut words = words.split('-');
+        (self.citations.iter()).any(|known| known.evidence.span().overlaps(span))
+            || lexicon.outlets.is_ambiguous(name)
+            || lexicon.citations.describes(name)
+            || words.all(|word| own.split('-').any(|other| other == word))
     }
 
     /// The outlet or agency whose text this is.

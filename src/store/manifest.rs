@@ -124,6 +124,15 @@ impl Manifest {
         }
     }
 
+    /// Returns all snapshots with the place of their first entry.
+    pub(super) fn arrivals(&self) -> BTreeMap<SnapshotId, usize> {
+        let mut arrivals = BTreeMap::new();
+        for (place, entry) in self.entries.iter().enumerate() {
+            arrivals.entry(entry.snapshot.clone()).or_insert(place);
+        }
+        arrivals
+    }
+
     /// Returns the valid entry of each snapshot in the first `count`: the last one.
     pub(super) fn live(&self, count: usize) -> BTreeMap<&SnapshotId, &Entry> {
         self.entries
