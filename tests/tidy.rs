@@ -112,7 +112,7 @@ const LONGER: [(&str, usize, &str); 11] = [
         600,
         "one reader of times, one method for each form",
     ),
-    ("mention.rs", 520, "declarations only"),
+    ("mention.rs", 560, "declarations only"),
 ];
 
 /// Longest `src/main.rs`.

@@ -1,6 +1,6 @@
 //! Paragraphs of two texts laid beside each other.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -76,16 +76,17 @@ pub(super) fn compare(before: (&str, &[Span]), after: (&str, &[Span])) -> Differ
                 new_len,
             } => {
                 let mut next = new_index;
-                for place in old_index..old_index + old_len {
+                let gone = (old.iter().zip(before.1)).skip(old_index).take(old_len);
+                for (words, span) in gone {
                     let like = (next..new_index + new_len)
                         .take(AHEAD)
-                        .find(|other| ratio(&old[place], &new[*other]) >= KEPT);
+                        .find(|other| ratio(words, &new[*other]) >= KEPT);
                     let Some(like) = like else {
-                        found.removed.push(before.1[place]);
+                        found.removed.push(*span);
                         continue;
                     };
                     found.added.extend(&after.1[next..like]);
-                    found.changed.push((before.1[place], after.1[like]));
+                    found.changed.push((*span, after.1[like]));
                     next = like + 1;
                 }
                 found.added.extend(&after.1[next..new_index + new_len]);
@@ -94,12 +95,12 @@ pub(super) fn compare(before: (&str, &[Span]), after: (&str, &[Span])) -> Differ
     }
     // What only moved neither came nor went.
     let text = |(text, span): (&str, &Span)| span.of(text).split_whitespace().collect::<String>();
-    let gone: Vec<String> = found
+    let gone: BTreeSet<String> = found
         .removed
         .iter()
         .map(|span| text((before.0, span)))
         .collect();
-    let come: Vec<String> = found
+    let come: BTreeSet<String> = found
         .added
         .iter()
         .map(|span| text((after.0, span)))
