@@ -270,6 +270,8 @@ mod tests {
             "It is a mistake to sell the pier",
             "That was a deal which never happened",
             "I was wrong",
+            "That would never happen in winter",
+            "The merger did not happen without a quarrel",
         ] {
             assert!(denials.find(text).is_none(), "{text}");
         }
