@@ -25,13 +25,17 @@ mod fields;
 mod format;
 mod html;
 mod markup;
+pub(crate) mod moment;
 mod record;
+pub(crate) mod stated;
 pub(crate) mod supplied;
 
 pub use discover::{Found, Inputs, discover};
 pub use fields::{Field, Mapping};
 pub use format::Format;
+pub use moment::Moment;
 pub use record::{Provenance, Record};
+pub use stated::{Hyperlink, Key, Page, Stated};
 
 use record::Limit;
 
@@ -72,6 +76,8 @@ pub struct RawArticle {
     pub text_span: Span,
     /// Where in a container it was read from.
     pub provenance: Option<Provenance>,
+    /// What the markup of its page says.
+    pub page: Page,
 }
 
 impl RawArticle {
@@ -88,6 +94,7 @@ impl RawArticle {
             raw_sha256: None,
             supplied: Vec::new(),
             provenance: None,
+            page: Page::default(),
         }
     }
 }

@@ -32,6 +32,7 @@ mod revisions;
 mod select;
 mod spot;
 mod table;
+mod text;
 mod trace;
 mod train;
 mod verify;
@@ -93,6 +94,7 @@ pub fn main() -> ExitCode {
 fn run(command: &Command, reporter: &mut Reporter) -> anyhow::Result<Outcome> {
     match command {
         Command::Ingest(args) => ingest::run(args, reporter),
+        Command::Text(args) => text::run(args, reporter),
         Command::Mentions(args) => mentions::run(args, reporter),
         Command::Claims(args) => claims::run(args, reporter),
         Command::Copies(args) => copies::run(args, reporter),

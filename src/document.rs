@@ -2,10 +2,8 @@
 //!
 //! It never changes the text: everything it says is spans of the snapshot.
 
-use jiff::civil::Date;
-
 use crate::{
-    article::{RawArticle, Supplied},
+    article::{Key, Moment, RawArticle, Supplied},
     diagnostic::Warned,
     lexicon::Lexicon,
     sketch::Sketch,
@@ -15,6 +13,11 @@ use crate::{
 mod classify;
 mod lines;
 mod metadata;
+mod portrait;
+mod state;
+
+pub use crate::mention::State;
+pub use portrait::{Portrait, Value};
 
 /// What a block of the snapshot is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,8 +54,43 @@ pub struct Found<T> {
     pub value: T,
     /// "text", "option", "front matter", "sidecar", "url", "json-ld", …
     pub origin: &'static str,
+    /// The place there: "NewsArticle.datePublished", "og:title", "h1"; empty where it has no name.
+    pub place: String,
     /// The words in the snapshot, when it was found there.
     pub span: Option<Span>,
+}
+
+impl<T> Found<T> {
+    /// Names where it was found.
+    #[must_use]
+    pub fn source(&self) -> String {
+        match self.place.as_str() {
+            "" => self.origin.to_owned(),
+            place => format!("{} {place}", self.origin),
+        }
+    }
+}
+
+impl<T: ToString> Found<T> {
+    /// Returns the same with the value as text.
+    #[must_use]
+    pub fn as_text(&self) -> Found<String> {
+        Found {
+            value: self.value.to_string(),
+            origin: self.origin,
+            place: self.place.clone(),
+            span: self.span,
+        }
+    }
+}
+
+/// Places that contradict each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// What they contradict each other on.
+    pub key: Key,
+    /// What they say, the one that counts first.
+    pub values: Vec<Found<String>>,
 }
 
 /// What is known of the article. Unknown stays `None`.
@@ -62,14 +100,38 @@ pub struct Metadata {
     pub outlet: Option<Found<String>>,
     /// The headline.
     pub headline: Option<Found<String>>,
-    /// Day of publication.
-    pub published: Option<Found<Date>>,
+    /// When it was published.
+    pub published: Option<Found<Moment>>,
+    /// When it was changed last.
+    pub modified: Option<Found<Moment>>,
     /// Address.
     pub url: Option<Found<String>>,
     /// Authors.
     pub authors: Vec<Found<String>>,
     /// The outlet or agency credited as the source of the text ("Source: Sputnik News").
     pub credit: Option<Found<String>>,
+    /// All agencies and outlets credited, best first.
+    pub credits: Vec<Found<String>>,
+    /// The section of the outlet.
+    pub section: Option<Found<String>>,
+    /// The language of the text, as a code of two letters.
+    pub language: Option<Found<String>>,
+    /// Whether the text is whole.
+    pub state: State,
+    /// Where places contradict each other.
+    pub conflicts: Vec<Conflict>,
+    /// What could be one thing or another, with the words that leave it open.
+    pub unknown: Vec<(Key, String)>,
+}
+
+impl Metadata {
+    /// Says whether the text is in a language that is analysed; what is unknown counts as English.
+    #[must_use]
+    pub fn is_analysed(&self) -> bool {
+        self.language
+            .as_ref()
+            .is_none_or(|language| language.value == "en")
+    }
 }
 
 /// A snapshot with its blocks and metadata.
@@ -121,10 +183,19 @@ pub fn clean<'a>(
 ) -> Warned<Document<'a>> {
     let text = &raw.snapshot.text;
     let supplied = raw.supplied.iter().chain([&options.supplied]);
-    let headlines: Vec<&str> = supplied.filter_map(|s| s.headline.as_deref()).collect();
+    let stated = raw
+        .page
+        .stated
+        .iter()
+        .filter(|stated| stated.key == Key::Headline);
+    let headlines: Vec<&str> = supplied
+        .filter_map(|s| s.headline.as_deref())
+        .chain(stated.map(|stated| stated.value.as_str()))
+        .collect();
     let lines = lines::divide(text, raw.text_span, &lexicon.furniture);
     let (lines, frame) = classify::classify(text, lines, &headlines, lexicon);
-    let (metadata, diagnostics) = metadata::read(raw, &lines, frame, lexicon, options);
+    let (mut metadata, mut diagnostics) = metadata::read(raw, &lines, frame, lexicon, options);
+    diagnostics.extend(state::judge(raw, &lines, lexicon, &mut metadata));
     let blocks = lines.iter().map(|line| Block {
         span: line.line.span,
         kind: line.kind,

@@ -7,6 +7,7 @@ pub mod citations;
 pub mod concepts;
 pub mod corrections;
 pub mod cue;
+pub mod dates;
 pub mod denials;
 pub mod events;
 pub mod fields;
@@ -14,8 +15,10 @@ pub mod function;
 pub mod furniture;
 pub mod given;
 pub mod headline;
+pub mod markup;
 pub mod outlets;
 pub mod role;
+pub mod states;
 pub mod units;
 pub mod vocabulary;
 
@@ -46,8 +49,14 @@ pub struct Lexicon {
     pub corrections: corrections::Corrections,
     /// Words of dates.
     pub calendar: calendar::Calendar,
+    /// How pages write days.
+    pub dates: dates::Dates,
     /// Kinds of events.
     pub events: events::Events,
+    /// Names of the parts of pages.
+    pub markup: markup::Markup,
+    /// Signs of texts that are not whole.
+    pub states: states::States,
     /// Names of the parts of records.
     pub fields: fields::Fields,
     /// Numbers, modifiers and units.
@@ -88,7 +97,10 @@ impl Lexicon {
                     "lexicon/data/corrections.toml"
                 ))
                 .expect("tests parse the embedded corrections"),
+                dates: dates::Dates::shipped(),
                 events: events::Events::shipped(),
+                markup: markup::Markup::shipped(),
+                states: states::States::shipped(),
                 fields: fields::Fields::shipped(),
                 units: units::Units::shipped(),
                 concepts: concepts::Concepts::shipped(),

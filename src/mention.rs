@@ -11,8 +11,10 @@ use crate::{
     span::{Passage, Span},
 };
 
+mod about;
 mod provenance;
 
+pub use about::{About, Hyperlink, State};
 pub use provenance::Provenance;
 
 /// Declares a closed set of terms with their names in JSON and, capitalised, in the ontology.
@@ -519,6 +521,9 @@ pub struct Analysis {
     /// Where in a container it was read from.
     #[serde(default)]
     pub provenance: Option<Provenance>,
+    /// Language, state and links of the text.
+    #[serde(default)]
+    pub about: About,
     /// Mentions, in the order of the text.
     pub mentions: Vec<Mention>,
     /// Speakers and outlets, by id.

@@ -57,7 +57,11 @@ pub fn analyse(raw: &RawArticle, lexicon: &Lexicon, options: &Options) -> Warned
         diagnostics,
     } = document::clean(raw, lexicon, &options.clean);
     // 3. Sentences, tokens, quotations.
-    let text = text::segment(&document, lexicon);
+    let text = match document.metadata.is_analysed() {
+        true => text::segment(&document, lexicon),
+        // The words of another language would be taken for English ones.
+        false => text::Text::default(),
+    };
     // 4. Who is said to have said what.
     let attributions = attribution::attribute(
         &raw.snapshot.text,

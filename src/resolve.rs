@@ -24,6 +24,7 @@ use crate::{
     id::{AgentId, ArticleId, seed_hash},
     lexicon::Lexicon,
     mention::{Agent, AgentKind, Analysis, Article, Citation, CitationRole, Link, Mention},
+    mention::{About, Agent, AgentKind, Analysis, Article, Citation, Link, Mention},
     resolve::{
         assembly::Assembly,
         event::{EventContext, FoundEvent},
@@ -105,6 +106,7 @@ pub fn resolve(
         encoding_format: document.raw.encoding_format.clone(),
         raw_sha256: document.raw.raw_sha256.clone(),
         provenance: document.raw.provenance.clone(),
+        about: about(document),
         mentions,
         agents,
         events: events.into_iter().map(|found| found.event).collect(),
@@ -165,7 +167,7 @@ fn article(document: &Document<'_>, lexicon: &Lexicon) -> Article {
     });
     let headline = value(&metadata.headline);
     let url = value(&metadata.url);
-    let published = metadata.published.as_ref().map(|found| found.value);
+    let published = metadata.published.as_ref().map(|found| found.value.date);
     let id = match (&url, &outlet_id, &headline) {
         (Some(url), _, _) => seed_hash(&["article", "url", url]),
         (None, Some(outlet), Some(headline)) => {
@@ -189,6 +191,23 @@ fn article(document: &Document<'_>, lexicon: &Lexicon) -> Article {
             .collect(),
         credit: value(&metadata.credit),
         snapshot,
+    }
+}
+
+/// What is known of the text besides whose it is.
+fn about(document: &Document<'_>) -> About {
+    let (metadata, page) = (&document.metadata, &document.raw.page);
+    About {
+        language: metadata.language.as_ref().map(|found| found.value.clone()),
+        unread: !metadata.is_analysed(),
+        state: metadata.state,
+        modified: metadata
+            .modified
+            .as_ref()
+            .map(|found| found.value.to_string()),
+        section: metadata.section.as_ref().map(|found| found.value.clone()),
+        extractor: Some(page.extractor.clone()).filter(|name| !name.is_empty()),
+        links: page.links.clone(),
     }
 }
 

@@ -409,6 +409,7 @@ fn raw(text: String) -> RawArticle {
         supplied: Vec::new(),
         text_span: claimgraph::span::Span::new(0, text.len()),
         provenance: None,
+        page: Default::default(),
         snapshot: Snapshot::new(text),
     }
 }

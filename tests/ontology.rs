@@ -470,6 +470,7 @@ fn example() -> (Analysis, Claim) {
         sketch: Sketch::of(text),
         paragraphs: vec![Span::new(0, text.len())],
         encoding_format: "text/plain".to_owned(),
+        about: Default::default(),
         raw_sha256: None,
         provenance: Some(Provenance {
             container: "coast.jsonl.gz".to_owned(),

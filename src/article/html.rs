@@ -1,25 +1,44 @@
-//! From a web page to the article's text and the metadata of its markup.
+//! From a web page to the article's text and what its markup says.
 //!
-//! Libraries parse and find the main text; here it is only asked for, bounded and put together.
+//! Libraries parse the page and find the main text; here it is only asked for, bounded, mended by
+//! what the markup says, and put together.
 
 use rs_trafilatura::{Options, extract_with_options};
 use scraper::{ElementRef, Html, Selector};
-use serde_json::Value;
+use url::Url;
 
-use super::{Supplied, date, supplied::split_names};
+use super::stated::{Hyperlink, Key, Page as Markings, Stated};
+use crate::{lexicon::Lexicon, span::Span};
+
+mod blocks;
+mod choose;
+mod head;
+mod json;
+mod ld;
+mod visible;
+
+use blocks::{Block, Tag};
 
 /// Elements nested deeper than this are refused: parsers recurse or grow quadratic on them.
 const MAX_DEPTH: usize = 400;
 /// Stack of the thread that parses.
 const STACK: usize = 256 << 20;
+/// What makes the text of a page; a snapshot is derived by it.
+const EXTRACTOR: &str = concat!(
+    "claimgraph ",
+    env!("CARGO_PKG_VERSION"),
+    ", rs-trafilatura 0.2"
+);
+/// Less text than this is no article, in bytes.
+const LEAST: usize = 80;
 
 /// A page, read.
 #[derive(Debug)]
 pub(super) struct Page {
     /// The article's text, paragraphs separated by blank lines.
     pub(super) text: String,
-    /// Metadata of the markup, best first.
-    pub(super) supplied: Vec<Supplied>,
+    /// What its markup says.
+    pub(super) markings: Markings,
 }
 
 /// Says whether a text is a web page.
@@ -68,40 +87,249 @@ pub(super) fn check_depth(html: &str) -> Result<(), String> {
 }
 
 fn parse(html: &str) -> Result<Page, String> {
-    let options = Options {
-        include_tables: false,
-        ..Options::default()
-    };
-    let extracted = extract_with_options(html, &options).map_err(|error| error.to_string())?;
+    let lexicon = Lexicon::shipped();
+    let judged = extract_with_options(html, &Options::default())
+        .map(|extracted| extracted.content_text)
+        .unwrap_or_default();
     let page = Html::parse_document(html);
-    let mut supplied = vec![
-        json_ld(&page),
-        open_graph(&page),
-        meta(&page),
-        markup(&page),
-    ];
-    supplied.retain(|s| !s.is_blank());
+    let found = blocks::divide(&page, &lexicon.markup);
+    let chosen = choose::choose(&page, &found, &judged);
 
-    let paragraphs: Vec<_> = extracted.content_text.lines().map(str::trim).collect();
-    let paragraphs: Vec<_> = paragraphs
+    let in_head = head::read(&page, &lexicon.markup);
+    let told = |key: Key| in_head.iter().find(|stated| stated.key == key);
+    let address = told(Key::Canonical).map(|stated| stated.value.as_str());
+    let titled = told(Key::Headline).map(|stated| stated.value.as_str());
+    let data = ld::read(&page, &lexicon.markup, address, titled);
+
+    let is_text = |at: &usize| chosen[*at] && found.blocks[*at].tag != Tag::Heading(1);
+    let mut places = (0..found.blocks.len()).filter(is_text);
+    let frame = places.next().map(|first| visible::Frame {
+        first,
+        last: places.next_back().unwrap_or(first),
+    });
+    let cut = frame
+        .as_ref()
+        .and_then(|frame| held_back(&found.blocks, frame, lexicon));
+    let shown = visible::read(&page, &found, frame, lexicon);
+    let mut stated: Vec<Stated> = data
+        .stated
         .into_iter()
-        .filter(|line| !line.is_empty())
+        .chain(in_head)
+        .chain(shown)
         .collect();
-    if paragraphs.is_empty() {
+    tidy(&mut stated, lexicon);
+
+    let base = base(&page, &stated);
+    let mut writer = Writer::new(base);
+    let headline = best_headline(&stated).map(str::to_owned);
+    if let Some(headline) = &headline {
+        writer.text.push_str(headline);
+        writer.text.push_str("\n\n");
+    }
+    let start = writer.text.len();
+    for (block, _) in found
+        .blocks
+        .iter()
+        .zip(&chosen)
+        .filter(|(_, chosen)| **chosen)
+    {
+        let again = headline
+            .as_deref()
+            .is_some_and(|headline| same(&block.text, headline));
+        if !again && block.tag != Tag::Heading(1) {
+            writer.block(block);
+        }
+    }
+    // The data holds the text of pages that are built by a script.
+    let body = data.body.unwrap_or_default();
+    if body.len() > 2 * (writer.text.len() - start) && body.len() >= 400 {
+        writer.restart(start);
+        body.split('\n')
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .for_each(|line| writer.line(line));
+    } else if writer.text.len() - start < LEAST && judged.trim().len() >= 250 {
+        writer.restart(start);
+        judged
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .for_each(|line| writer.line(line));
+    }
+    let length = writer.text.len() - start;
+    if length == 0 {
         return Err("the page holds no article text".to_owned());
     }
-    let mut text = paragraphs.join("\n\n");
-    let headline = supplied.iter().find_map(|s| s.headline.as_deref());
-    if let Some(headline) = headline
-        && !paragraphs
-            .iter()
-            .take(5)
-            .any(|line| line.contains(headline))
-    {
-        text = format!("{headline}\n\n{text}");
+    let no_article = headline
+        .as_deref()
+        .is_some_and(|line| lexicon.markup.is_no_article(line));
+    if no_article && length < 1500 {
+        return Err("the page says that there is no article".to_owned());
     }
-    text.push('\n');
-    Ok(Page { text, supplied })
+    let cut = cut.or_else(|| (data.paid && length < 900).then(|| "isAccessibleForFree".to_owned()));
+    let text = writer.text.trim_end().to_owned() + "\n";
+    Ok(Page {
+        text,
+        markings: Markings {
+            stated,
+            links: writer.links,
+            headings: writer.headings,
+            extractor: EXTRACTOR.to_owned(),
+            cut,
+        },
+    })
+}
+
+/// The words with which a page keeps the rest of the article back, near the end of its text.
+fn held_back(blocks: &[Block], frame: &visible::Frame, lexicon: &Lexicon) -> Option<String> {
+    let near = frame.first..blocks.len().min(frame.last + 7);
+    let says =
+        |block: &&Block| !block.hidden && block.words() <= 40 && lexicon.states.cuts(&block.text);
+    let found = blocks[near].iter().find(says);
+    found.map(|block| block.text.clone())
+}
+
+/// Drops values that say nothing, and what a title says besides the headline.
+fn tidy(stated: &mut Vec<Stated>, lexicon: &Lexicon) {
+    let nothing = &lexicon.markup.nothing;
+    let outlets: Vec<String> = stated
+        .iter()
+        .filter(|stated| stated.key == Key::Outlet)
+        .map(|stated| stated.value.to_lowercase())
+        .collect();
+    for stated in stated
+        .iter_mut()
+        .filter(|stated| stated.key == Key::Headline)
+    {
+        if stated.place != "h1" {
+            stated.value = without_site(&stated.value, &outlets, stated.place == "title", lexicon);
+        }
+    }
+    stated.retain(|stated| {
+        let value = stated.value.to_lowercase();
+        match stated.key {
+            Key::Headline => {
+                !nothing.headlines.contains(&value)
+                    && !outlets.contains(&value)
+                    && value.len() < 500
+            }
+            Key::Authors => {
+                !nothing.authors.contains(&value) && !outlets.contains(&value) && value.len() < 80
+            }
+            _ => true,
+        }
+    });
+}
+
+/// A title without the name of the site: "Harbour closes | World | Example News".
+fn without_site(title: &str, outlets: &[String], loose: bool, lexicon: &Lexicon) -> String {
+    let mut title = title.trim();
+    for _ in 0..3 {
+        let cut = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · "]
+            .iter()
+            .filter_map(|mark| Some((title.rfind(mark)?, mark.len())))
+            .max();
+        let Some((at, mark)) = cut else { break };
+        let site = title[at + mark..].trim();
+        let lower = site.to_lowercase();
+        let named = outlets.iter().any(|outlet| {
+            *outlet == lower || outlet.contains(&lower) || lower.contains(outlet.as_str())
+        }) || lexicon.outlets.find(site).is_some()
+            || loose
+                && site.split_whitespace().count() <= 4
+                && title[..at].split_whitespace().count() >= 3;
+        if !named {
+            break;
+        }
+        title = title[..at].trim_end();
+    }
+    title.to_owned()
+}
+
+/// The headline that is put in front of the text: as readers see it, where it is what others say.
+fn best_headline(stated: &[Stated]) -> Option<&str> {
+    let all: Vec<&Stated> = stated
+        .iter()
+        .filter(|stated| stated.key == Key::Headline)
+        .collect();
+    let shown = all
+        .iter()
+        .find(|stated| stated.place == "h1" && stated.value.split_whitespace().count() >= 2);
+    shown.or(all.first()).map(|stated| stated.value.as_str())
+}
+
+fn same(one: &str, other: &str) -> bool {
+    let bare = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    bare(one) == bare(other)
+}
+
+/// The address that relative ones start from.
+fn base(page: &Html, stated: &[Stated]) -> Option<Url> {
+    let named = attribute(page, "base[href]", "href").and_then(|base| Url::parse(&base).ok());
+    let own = stated.iter().filter(|stated| stated.key == Key::Canonical);
+    named.or_else(|| {
+        own.filter_map(|stated| Url::parse(&stated.value).ok())
+            .next()
+    })
+}
+
+/// Writes the text, and where links and headings stand in it.
+struct Writer {
+    text: String,
+    base: Option<Url>,
+    links: Vec<Hyperlink>,
+    headings: Vec<Span>,
+}
+
+impl Writer {
+    fn new(base: Option<Url>) -> Self {
+        Self {
+            text: String::new(),
+            base,
+            links: Vec::new(),
+            headings: Vec::new(),
+        }
+    }
+
+    fn restart(&mut self, start: usize) {
+        self.text.truncate(start);
+        self.links.clear();
+        self.headings.clear();
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text
+            .extend(line.split_whitespace().flat_map(|word| [word, " "]));
+        self.text.truncate(self.text.trim_end().len());
+        self.text.push_str("\n\n");
+    }
+
+    fn block(&mut self, block: &Block) {
+        let start = self.text.len();
+        self.text.push_str(&block.text);
+        if matches!(block.tag, Tag::Heading(_)) {
+            self.headings.push(Span::new(start, self.text.len()));
+        }
+        self.text.push_str("\n\n");
+        for (range, address) in &block.links {
+            let absolute = Url::parse(address).ok();
+            let joined = || self.base.as_ref()?.join(address).ok();
+            let url = absolute
+                .or_else(joined)
+                .filter(|url| matches!(url.scheme(), "http" | "https"));
+            if let Some(url) = url.filter(|_| !address.starts_with('#')) {
+                self.links.push(Hyperlink {
+                    span: Span::new(start + range.start, start + range.end),
+                    url: url.into(),
+                });
+            }
+        }
+    }
 }
 
 /// Bounds how deep elements may be nested, by counting tags that must be closed.
@@ -160,153 +388,6 @@ fn clean(text: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn json_ld(page: &Html) -> Supplied {
-    let mut supplied = Supplied {
-        origin: "json-ld",
-        ..Supplied::default()
-    };
-    for script in select(page, "script[type='application/ld+json']") {
-        let Ok(value) = serde_json::from_str(&script.text().collect::<String>()) else {
-            continue;
-        };
-        if let Some(article) = find_article(&value, 0) {
-            let text = |key: &str| first_text(article.get(key)?);
-            supplied.headline = text("headline").or_else(|| text("name"));
-            supplied.published = text("datePublished").and_then(|day| date::first(&day));
-            supplied.outlet = text("publisher");
-            supplied.url = text("url").or_else(|| text("mainEntityOfPage"));
-            supplied.authors = article.get("author").map(all_texts).unwrap_or_default();
-            break;
-        }
-    }
-    supplied
-}
-
-/// Finds the object that describes an article.
-fn find_article(value: &Value, depth: usize) -> Option<&Value> {
-    if depth > 8 {
-        return None;
-    }
-    match value {
-        Value::Array(items) => items.iter().find_map(|item| find_article(item, depth + 1)),
-        Value::Object(object) => {
-            let kinds = object.get("@type").map(all_texts).unwrap_or_default();
-            let article = |kind: &String| {
-                kind.contains("Article") || matches!(kind.as_str(), "BlogPosting" | "Report")
-            };
-            if kinds.iter().any(article) {
-                return Some(value);
-            }
-            object
-                .get("@graph")
-                .and_then(|graph| find_article(graph, depth + 1))
-        }
-        _ => None,
-    }
-}
-
-/// The texts of a JSON-LD value: itself, its name or its id; lists give one each.
-fn all_texts(value: &Value) -> Vec<String> {
-    match value {
-        Value::Array(items) => items.iter().filter_map(first_text).collect(),
-        _ => first_text(value).into_iter().collect(),
-    }
-}
-
-fn first_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => clean(text),
-        Value::Array(items) => items.iter().find_map(|item| {
-            item.as_str()
-                .and_then(clean)
-                .or_else(|| clean(item.get("name")?.as_str()?))
-        }),
-        Value::Object(object) => {
-            let named = ["name", "@id", "url"]
-                .iter()
-                .find_map(|key| object.get(*key)?.as_str());
-            clean(named?)
-        }
-        _ => None,
-    }
-}
-
-fn open_graph(page: &Html) -> Supplied {
-    let get = |name: &str| attribute(page, &format!("meta[property='{name}']"), "content");
-    let author = get("article:author").filter(|author| !author.contains("//"));
-    Supplied {
-        origin: "opengraph",
-        outlet: get("og:site_name"),
-        headline: get("og:title"),
-        published: get("article:published_time").and_then(|day| date::first(&day)),
-        url: get("og:url"),
-        authors: author
-            .iter()
-            .flat_map(|author| split_names(author))
-            .collect(),
-        language: None,
-    }
-}
-
-fn meta(page: &Html) -> Supplied {
-    let get = |name: &str| attribute(page, &format!("meta[name='{name}' i]"), "content");
-    let day = [
-        "date",
-        "pubdate",
-        "publishdate",
-        "dc.date",
-        "dc.date.issued",
-        "dcterms.created",
-        "parsely-pub-date",
-        "article:published_time",
-        "sailthru.date",
-    ];
-    let item = || attribute(page, "meta[itemprop='datePublished']", "content");
-    let author = get("author").filter(|author| !author.contains("//"));
-    Supplied {
-        origin: "meta",
-        outlet: get("application-name").or_else(|| get("dc.publisher")),
-        headline: get("dc.title").or_else(|| get("twitter:title")),
-        published: day
-            .iter()
-            .find_map(|name| get(name))
-            .or_else(item)
-            .and_then(|day| date::first(&day)),
-        url: attribute(page, "link[rel='canonical']", "href"),
-        authors: author
-            .iter()
-            .flat_map(|author| split_names(author))
-            .collect(),
-        language: None,
-    }
-}
-
-/// What headings and time elements say.
-fn markup(page: &Html) -> Supplied {
-    let time = attribute(
-        page,
-        "article time[datetime], time[datetime], time[pubdate]",
-        "datetime",
-    );
-    let heading = select(page, "h1");
-    let title = || {
-        let title = text_of(*select(page, "title").first()?)?;
-        let stem = [" | ", " – ", " — ", " - "]
-            .iter()
-            .find_map(|mark| Some(title.rsplit_once(mark)?.0.to_owned()));
-        Some(stem.unwrap_or(title))
-    };
-    Supplied {
-        origin: "html",
-        headline: match heading.as_slice() {
-            [one] => text_of(*one),
-            _ => title(),
-        },
-        published: time.and_then(|day| date::first(&day)),
-        ..Supplied::default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,12 +412,30 @@ mod tests {
             "{paragraphs:?}"
         );
         assert_eq!(paragraphs.len(), 4, "{paragraphs:?}");
-        let best = &page.supplied[0];
-        assert_eq!(best.origin, "json-ld");
-        assert_eq!(best.published, Some(jiff::civil::date(2020, 5, 3)));
-        assert_eq!(best.authors, ["Jane Doe"]);
-        let origins: Vec<_> = page.supplied.iter().map(|s| s.origin).collect();
-        assert_eq!(origins, ["json-ld", "opengraph", "meta", "html"]);
+        let stated = &page.markings.stated;
+        let places: Vec<_> = stated
+            .iter()
+            .map(|s| (s.key.name(), &*s.place, &*s.value))
+            .collect();
+        for expected in [
+            (
+                "headline",
+                "NewsArticle.headline",
+                "Harbour closes as storm nears",
+            ),
+            (
+                "published",
+                "NewsArticle.datePublished",
+                "2020-05-03T10:00:00Z",
+            ),
+            ("authors", "NewsArticle.author", "Jane Doe"),
+            ("outlet", "og:site_name", "Example News"),
+            ("canonical", "link canonical", "https://example.org/a"),
+            ("headline", "title", "Harbour closes"),
+            ("headline", "h1", "Harbour closes as storm nears"),
+        ] {
+            assert!(places.contains(&expected), "{expected:?} in {places:?}");
+        }
     }
 
     #[test]

@@ -12,7 +12,9 @@ use super::{
     decode,
     fields::{self, Fielded},
     format::Format,
-    html, markup, supplied,
+    html, markup,
+    stated::{self, Page},
+    supplied,
 };
 use crate::{
     diagnostic::{Diagnostic, Warned},
@@ -203,8 +205,8 @@ impl Record {
         };
         if is_page {
             let page = html::read(text).map_err(|reason| self.html(reason))?;
-            self.supplied.splice(0..0, page.supplied);
-            return self.finish(page.text, 0, "text/html", Some(hash));
+            let text = page.text;
+            return self.finish(text, 0, "text/html", Some(hash), page.markings);
         }
         let mut start = byte_order_mark(&text);
         if let Some((front, behind)) = supplied::front_matter(&text, start) {
@@ -215,7 +217,7 @@ impl Record {
             Some(Format::Markdown) => "text/markdown",
             _ => "text/plain",
         };
-        self.finish(text, start, media, raw_sha256)
+        self.finish(text, start, media, raw_sha256, Page::default())
     }
 
     fn html(&self, reason: String) -> ArticleError {
@@ -263,7 +265,7 @@ impl Record {
         let body = if page {
             match html::read(text.clone()) {
                 Ok(page) => {
-                    known.extend(page.supplied);
+                    known.extend(stated::supplied(&page.markings.stated));
                     page.text
                 }
                 Err(reason) => markup::plain(&text).map_err(|_| self.html(reason))?,
@@ -295,7 +297,7 @@ impl Record {
         text.push_str(body.trim());
         text.push('\n');
         self.supplied.splice(0..0, known);
-        self.finish(text, start, media, raw_sha256)
+        self.finish(text, start, media, raw_sha256, Page::default())
     }
 
     fn finish(
@@ -304,6 +306,7 @@ impl Record {
         start: usize,
         media: &'static str,
         raw_sha256: Option<String>,
+        page: Page,
     ) -> Result<Warned<RawArticle>, ArticleError> {
         if text.get(start..).is_none_or(is_empty) {
             return Err(self.empty());
@@ -316,6 +319,7 @@ impl Record {
             raw_sha256,
             supplied: self.supplied,
             provenance: self.provenance,
+            page,
         };
         Ok(Warned {
             value,

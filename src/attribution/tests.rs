@@ -19,6 +19,7 @@ fn found(body: &str) -> Vec<Attribution> {
         supplied: Vec::new(),
         text_span: Span::new(0, body.len()),
         provenance: None,
+        page: Default::default(),
     };
     let mut blocks = Vec::new();
     let mut start = 0;

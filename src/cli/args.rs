@@ -12,6 +12,7 @@ mod export;
 mod links;
 mod read;
 mod trace;
+mod text;
 mod train;
 
 pub(crate) use eval::{
@@ -24,6 +25,8 @@ pub(crate) use trace::{PageArgs, TraceArgs, TraceFormat};
 pub(crate) use train::{
     HeldOutPairs, TrainArgs, TrainAttributionArgs, TrainClaimsArgs, TrainCommand, TrainStanceArgs,
 };
+pub(crate) use text::TextArgs;
+pub(crate) use train::{TrainArgs, TrainAttributionArgs, TrainClaimsArgs, TrainCommand};
 
 /// Trace claims across news articles: who repeats them, who disputes them, who is their source
 #[derive(Debug, Parser)]
@@ -87,6 +90,7 @@ pub(crate) enum Color {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Ingest(IngestArgs),
+    Text(TextArgs),
     Mentions(MentionsArgs),
     Claims(ClaimsArgs),
     Trace(TraceArgs),

@@ -301,9 +301,10 @@ fn given(article: &RawArticle, options: &pipeline::Options) -> String {
         ..
     } = &options.clean.supplied;
     let by_user = outlet.is_some() || published.is_some() || url.is_some();
-    let from_files = match article.supplied.is_empty() {
-        true => String::new(),
-        false => seed_hash(&[&format!("{:?}", article.supplied)]),
+    let from_files = match (article.supplied.is_empty(), article.page.stated.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => seed_hash(&[&format!("{:?}", article.supplied)]),
+        (_, false) => seed_hash(&[&format!("{:?} {:?}", article.supplied, article.page.stated)]),
     };
     let from_user = match by_user {
         true => seed_hash(&[&format!("{:?}", options.clean)]),

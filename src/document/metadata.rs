@@ -1,20 +1,23 @@
-//! What an article says of itself: outlet, day, address, authors and whose text it is.
+//! What an article says of itself: outlet, days, address, authors and whose text it is.
 //!
-//! Outlets and days that the running text merely mentions are never taken.
+//! Outlets and days that the running text merely mentions are never taken. Where places contradict
+//! each other, the first in the order of trust counts and the contradiction is said.
 
-use jiff::civil::Date;
 use url::Url;
 
 use super::{
-    BlockKind, CleanOptions, Found, Metadata,
+    BlockKind, CleanOptions, Conflict, Found, Metadata,
     classify::{Classified, Frame, same_words},
 };
 use crate::{
-    article::{RawArticle, date, supplied::split_names},
+    article::{Key, Moment, RawArticle, Supplied, supplied::split_names},
     diagnostic::Diagnostic,
     lexicon::{Lexicon, outlets::Outlet},
     span::Span,
 };
+
+mod days;
+mod people;
 
 /// What is read from, in one hand.
 struct Reader<'a, 'l> {
@@ -24,6 +27,46 @@ struct Reader<'a, 'l> {
     frame: Option<Frame>,
     lexicon: &'l Lexicon,
     diagnostics: Vec<Diagnostic>,
+    conflicts: Vec<Conflict>,
+    unknown: Vec<(Key, String)>,
+}
+
+/// Words that say something, with where they stand.
+#[derive(Debug, Clone)]
+struct Claim {
+    words: String,
+    origin: &'static str,
+    place: String,
+    span: Option<Span>,
+}
+
+impl Claim {
+    fn new(words: String, origin: &'static str, place: &str) -> Self {
+        Self {
+            words,
+            origin,
+            place: place.to_owned(),
+            span: None,
+        }
+    }
+
+    fn at(span: Span, text: &str) -> Self {
+        Self {
+            words: span.of(text).to_owned(),
+            origin: "text",
+            place: String::new(),
+            span: Some(span),
+        }
+    }
+
+    fn found<T>(&self, value: T) -> Found<T> {
+        Found {
+            value,
+            origin: self.origin,
+            place: self.place.clone(),
+            span: self.span,
+        }
+    }
 }
 
 /// Reads the metadata of a classified article.
@@ -41,10 +84,14 @@ pub(super) fn read(
         frame,
         lexicon,
         diagnostics: Vec::new(),
+        conflicts: Vec::new(),
+        unknown: Vec::new(),
     };
     let mut metadata = reader.own();
     reader.options(&mut metadata, options);
     reader.missing(&metadata);
+    metadata.conflicts = reader.conflicts;
+    metadata.unknown = reader.unknown;
     (metadata, reader.diagnostics)
 }
 
@@ -52,15 +99,65 @@ impl Reader<'_, '_> {
     /// What the article, its markup, front matter, sidecar and address say.
     fn own(&mut self) -> Metadata {
         let url = self.url();
-        let (authors, credit) = self.authors_and_credit();
+        let outlet = self.outlet(url.as_ref());
+        let known = outlet
+            .as_ref()
+            .and_then(|outlet| self.lexicon.outlets.find(&outlet.value));
+        let country = known.map(|outlet| outlet.country.clone());
+        let days = self.days(url.as_ref(), country.as_deref());
+        let headline = self.headline();
+        let (authors, credits) = self.authors_and_credits(outlet.as_ref());
         Metadata {
-            outlet: self.outlet(url.as_ref()),
-            headline: self.headline(),
-            published: self.published(url.as_ref()),
+            outlet,
+            headline,
+            published: days.published,
+            modified: days.modified,
             url,
             authors,
-            credit,
+            credit: credits.first().cloned(),
+            credits,
+            section: self.stated(Key::Section).into_iter().next(),
+            ..Metadata::default()
         }
+    }
+
+    /// What the markup states of a key, in its order.
+    fn stated(&self, key: Key) -> Vec<Found<String>> {
+        let stated = self
+            .raw
+            .page
+            .stated
+            .iter()
+            .filter(|stated| stated.key == key);
+        stated
+            .map(|stated| {
+                Claim::new(String::new(), stated.origin, &stated.place).found(stated.value.clone())
+            })
+            .collect()
+    }
+
+    /// Notes a contradiction.
+    fn contradiction(
+        &mut self,
+        key: Key,
+        code: &'static str,
+        one: &Found<String>,
+        other: &Found<String>,
+    ) {
+        let message = format!(
+            "{} is \"{}\" by its {}, \"{}\" by its {}",
+            key.name(),
+            one.value,
+            one.source(),
+            other.value,
+            other.source()
+        );
+        self.diagnostics
+            .push(Diagnostic::warning(code, &self.raw.path, message));
+        self.conflicts.push(Conflict {
+            key,
+            values: vec![one.clone(), other.clone()],
+        });
     }
 
     fn of(&self, c: &Classified<'_>) -> &str {
@@ -92,21 +189,27 @@ impl Reader<'_, '_> {
         }
         found
     }
-
-    fn supplied<T>(
-        &self,
-        value: impl Fn(&crate::article::Supplied) -> Option<T>,
-    ) -> Option<Found<T>> {
+    fn supplied<T>(&self, value: impl Fn(&Supplied) -> Option<T>) -> Option<Found<T>> {
         self.raw.supplied.iter().find_map(|supplied| {
-            Some(Found {
-                value: value(supplied)?,
-                origin: supplied.origin,
-                span: None,
-            })
+            Some(Claim::new(String::new(), supplied.origin, "").found(value(supplied)?))
         })
     }
 
-    fn url(&self) -> Option<Found<String>> {
+    fn url(&mut self) -> Option<Found<String>> {
+        let is_address = |url: &String| Url::parse(url).is_ok_and(|url| url.has_host());
+        let mut stated = self.stated(Key::Canonical);
+        stated.retain(|found| is_address(&found.value) && !is_root(&found.value));
+        // What a page itself links as its address counts more than what its data says.
+        stated.sort_by_key(|found| found.place != "link canonical");
+        let best = stated.first().cloned();
+        if let Some(best) = &best
+            && let Some(other) = stated
+                .iter()
+                .find(|other| bare_address(&other.value) != bare_address(&best.value))
+        {
+            let (best, other) = (best.clone(), other.clone());
+            self.contradiction(Key::Canonical, "W-URL-CONFLICT", &best, &other);
+        }
         let in_text = || {
             let metas = self.all.iter().enumerate();
             metas
@@ -122,15 +225,46 @@ impl Reader<'_, '_> {
                     Some(text_found(span.of(self.text).to_owned(), span))
                 })
         };
-        self.supplied(|s| s.url.clone().filter(|url| Url::parse(url).is_ok()))
+        best.or_else(|| self.supplied(|s| s.url.clone().filter(is_address)))
             .or_else(in_text)
     }
 
     fn headline(&mut self) -> Option<Found<String>> {
         let line = self.all.iter().find(|c| c.kind == BlockKind::Headline);
         let in_text = line.map(|c| text_found(self.of(c).to_owned(), c.line.span));
+        let stated = self.stated(Key::Headline);
+        let shown = in_text
+            .as_ref()
+            .filter(|_| !stated.is_empty())
+            .map(|text| text.value.clone());
+        let place = stated
+            .iter()
+            .find(|found| Some(&found.value) == shown.as_ref());
+        let first = place.or(stated.first()).cloned();
+        if let Some(first) = &first {
+            // What is meant for a list of results is shorter, or adds the site.
+            let counts = |found: &&Found<String>| {
+                !matches!(
+                    found.place.as_str(),
+                    "title" | "twitter:title" | "sailthru.title"
+                )
+            };
+            let differs = |found: &&Found<String>| !alike(&found.value, &first.value);
+            if let Some(other) = stated.iter().filter(counts).find(differs).cloned() {
+                self.contradiction(Key::Headline, "W-HEADLINE-CONFLICT", first, &other);
+            }
+        }
         let given = self.supplied(|s| s.headline.clone());
-        match (given, in_text) {
+        let span = in_text.as_ref().and_then(|text| text.span);
+        let first = first.map(|first| Found {
+            span: span.filter(|_| {
+                shown
+                    .as_ref()
+                    .is_some_and(|shown| same_words(shown, &first.value))
+            }),
+            ..first
+        });
+        match (given, first.or_else(|| in_text.clone())) {
             (Some(given), Some(text)) if same_words(&given.value, &text.value) => Some(text),
             (given, text) => given.or(text),
         }
@@ -157,28 +291,32 @@ impl Reader<'_, '_> {
                 .outlets
                 .by_domain(&host)
                 .map(|outlet| outlet.name.clone());
-            Some(Found {
-                value: known.or_else(|| psl::domain_str(&host).map(str::to_owned))?,
-                origin: "url",
-                span: None,
-            })
+            let name = known.or_else(|| psl::domain_str(&host).map(str::to_owned))?;
+            Some(Claim::new(String::new(), "url", "host").found(name))
         });
         let given = self.supplied(|s| s.outlet.clone());
-        let all: Vec<_> = given.into_iter().chain(own).chain(from_url).collect();
+        let stated = self.stated(Key::Outlet).into_iter().map(|found| {
+            // A page that names its outlet by the address means the outlet.
+            let known = self.lexicon.outlets.by_domain(&found.value);
+            let value = known.map_or(found.value.clone(), |outlet| outlet.name.clone());
+            Found { value, ..found }
+        });
+        let stated: Vec<_> = stated
+            .filter(|found| found.place != "twitter:site")
+            .collect();
+        let all: Vec<_> = given
+            .into_iter()
+            .chain(stated)
+            .chain(own)
+            .chain(from_url)
+            .collect();
         let best = all.first()?.clone();
         if let Some(other) = all
             .iter()
             .find(|found| !self.same_outlet(&found.value, &best.value))
         {
-            let message = format!(
-                "outlet is {} by its {}, {} by its {}",
-                best.value, best.origin, other.value, other.origin
-            );
-            self.diagnostics.push(Diagnostic::warning(
-                "W-OUTLET-CONFLICT",
-                &self.raw.path,
-                message,
-            ));
+            let other = other.clone();
+            self.contradiction(Key::Outlet, "W-OUTLET-CONFLICT", &best, &other);
         }
         Some(best)
     }
@@ -266,227 +404,26 @@ impl Reader<'_, '_> {
         ))
     }
 
-    fn published(&mut self, url: Option<&Found<String>>) -> Option<Found<Date>> {
-        let mut found: Vec<Found<Date>> = self.supplied(|s| s.published).into_iter().collect();
-        let mut ambiguous = None;
-        // Bylines and date lines: those above the text before those below it.
-        let metas = self
-            .all
-            .iter()
-            .enumerate()
-            .filter(|(_, c)| c.kind == BlockKind::Meta && c.stamp.is_none());
-        let (top, bottom): (Vec<_>, Vec<_>) = metas.partition(|(at, _)| self.is_top(*at));
-        for (_, c) in top.into_iter().chain(bottom) {
-            for day in date::find(self.of(c)) {
-                let start = c.line.span.start;
-                let span = Span::new(start + day.span.start, start + day.span.end);
-                match day.date {
-                    Some(date) if !self.in_url(c, span) => found.push(text_found(date, span)),
-                    None => ambiguous = ambiguous.or(Some(span)),
-                    Some(_) => {}
-                }
-            }
-        }
-        found.extend(self.stamped());
-        let by_url = url.and_then(|url| date::in_url(&url.value));
-        found.extend(by_url.map(|value| Found {
-            value,
-            origin: "url",
-            span: None,
-        }));
-        if let Some(span) = ambiguous.filter(|_| found.is_empty()) {
-            let message = format!(
-                "day and month of \"{}\" cannot be told apart",
-                span.of(self.text)
-            );
-            let diagnostic = Diagnostic::warning("W-DATE-AMBIGUOUS", &self.raw.path, message);
-            self.diagnostics.push(
-                diagnostic
-                    .with_span(span)
-                    .with_hint("give `--published YYYY-MM-DD`"),
-            );
-        }
-        let best = found.first()?.clone();
-        let apart = |other: &&Found<Date>| {
-            let days = best
-                .value
-                .until(other.value)
-                .map_or(0, |span| span.get_days().abs());
-            days > 1 && other.origin != best.origin
-        };
-        if let Some(other) = found.iter().find(apart) {
-            let message = format!(
-                "published {} by its {}, {} by its {}",
-                best.value, best.origin, other.value, other.origin
-            );
-            self.diagnostics.push(Diagnostic::warning(
-                "W-DATE-CONFLICT",
-                &self.raw.path,
-                message,
-            ));
-        }
-        Some(best)
-    }
-
-    /// A day inside an address is judged with the address.
-    fn in_url(&self, c: &Classified<'_>, span: Span) -> bool {
-        let before = &self.text[c.line.span.start..span.start];
-        before
-            .rfind("http")
-            .is_some_and(|at| !before[at..].contains(' '))
-    }
-
-    /// The day stamped on the article's own picture: the first one above the text, else the newest.
-    fn stamped(&self) -> Option<Found<Date>> {
-        let days = self.all.iter().enumerate().filter_map(|(at, c)| {
-            let span = c.stamp.as_ref()?.date?;
-            Some((at, text_found(date::first(span.of(self.text))?, span)))
-        });
-        let days: Vec<_> = days.collect();
-        let top = days.iter().find(|(at, _)| self.is_top(*at));
-        let newest = || {
-            days.iter()
-                .max_by_key(|(at, day)| (day.value, usize::MAX - at))
-        };
-        top.or_else(newest).map(|(_, day)| day.clone())
-    }
-
-    fn authors_and_credit(&self) -> (Vec<Found<String>>, Option<Found<String>>) {
-        let mut authors: Vec<Found<String>> = Vec::new();
-        let mut credits = Vec::new();
-        for supplied in self
-            .raw
-            .supplied
-            .iter()
-            .filter(|s| !s.authors.is_empty())
-            .take(1)
-        {
-            let origin = supplied.origin;
-            authors.extend(supplied.authors.iter().map(|name| Found {
-                value: name.clone(),
-                origin,
-                span: None,
-            }));
-        }
-        for found in self.said("author") {
-            match self.agency(&found.value) {
-                Some(_) => credits.push(found),
-                None if authors.is_empty() => authors.extend(self.people(&found)),
-                None => {}
-            }
-        }
-        if authors.is_empty() {
-            let names = self.all.iter().filter(|c| c.name).take(1);
-            authors.extend(
-                names.flat_map(|c| self.people(&text_found(self.of(c).to_owned(), c.line.span))),
-            );
-        }
-        credits.extend(
-            self.said("credit")
-                .into_iter()
-                .filter_map(|found| self.as_outlet(found)),
-        );
-        let labelled = self.all.iter().filter(|c| c.labelled);
-        let labelled = labelled.map(|c| text_found(self.of(c).to_owned(), c.line.span));
-        credits.extend(labelled.filter_map(|found| self.as_outlet(found)));
-        credits.extend(self.dateline());
-        (authors, credits.into_iter().next())
-    }
-
-    /// The outlet a byline names instead of a person.
-    fn agency(&self, name: &str) -> Option<&Outlet> {
-        self.lexicon.outlets.find(name)
-    }
-
-    /// The names of a byline without places and offices.
-    fn people(&self, byline: &Found<String>) -> Vec<Found<String>> {
-        let line = byline
-            .value
-            .split([',', '|', '/', '(', '•'])
-            .next()
-            .unwrap_or_default();
-        let all = if byline.value.contains(" and ") {
-            &byline.value
-        } else {
-            line
-        };
-        let base = byline.span.map_or(0, |span| span.start);
-        let named = split_names(all).filter_map(|name| {
-            let name = name
-                .split(" in ")
-                .next()
-                .unwrap_or_default()
-                .split(" for ")
-                .next()?
-                .trim()
-                .to_owned();
-            let capital =
-                name.split_whitespace().count() >= 2 && name.starts_with(char::is_uppercase);
-            if !capital
-                || name.split_whitespace().count() > 5
-                || name.contains(|c: char| c.is_ascii_digit())
-            {
-                return None;
-            }
-            let at = base + byline.value.find(&name)?;
-            Some(text_found(name.clone(), Span::new(at, at + name.len())))
-        });
-        named.collect()
-    }
-
-    /// "MOSCOW (Reuters) - …" at the start of the text.
-    fn dateline(&self) -> Option<Found<String>> {
-        let c = self.all.get(self.frame?.first)?;
-        let line = self.of(c);
-        let open = line.find('(').filter(|at| *at <= 60)?;
-        let close = open + line[open..].find(')')?;
-        let place = &line[..open];
-        let dash = line[close + 1..]
-            .trim_start()
-            .starts_with(['-', '–', '—', ':']);
-        let shouted = place
-            .split([',', '/'])
-            .next()?
-            .chars()
-            .filter(|c| c.is_alphabetic())
-            .all(char::is_uppercase);
-        let name = &line[open + 1..close];
-        self.lexicon
-            .outlets
-            .find(name)
-            .filter(|_| dash && shouted)?;
-        let start = c.line.span.start + open + 1;
-        Some(text_found(
-            name.to_owned(),
-            Span::new(start, start + name.len()),
-        ))
-    }
-
     /// Fills in, or replaces by, what the user said.
     fn options(&self, metadata: &mut Metadata, options: &CleanOptions) {
         fn put<T: Clone>(place: &mut Option<Found<T>>, value: &Option<T>, wins: bool) {
             if let Some(value) = value.clone().filter(|_| wins || place.is_none()) {
-                *place = Some(Found {
-                    value,
-                    origin: "option",
-                    span: None,
-                });
+                *place = Some(Claim::new(String::new(), "option", "").found(value));
             }
         }
         let (given, wins) = (&options.supplied, options.override_text);
         put(&mut metadata.outlet, &given.outlet, wins);
         put(&mut metadata.headline, &given.headline, wins);
-        put(&mut metadata.published, &given.published, wins);
+        put(
+            &mut metadata.published,
+            &given.published.map(Moment::from),
+            wins,
+        );
         put(&mut metadata.url, &given.url, wins);
         if !given.authors.is_empty() && (wins || metadata.authors.is_empty()) {
             let authors = given.authors.iter().cloned();
-            metadata.authors = authors
-                .map(|value| Found {
-                    value,
-                    origin: "option",
-                    span: None,
-                })
-                .collect();
+            let author = |value| Claim::new(String::new(), "option", "").found(value);
+            metadata.authors = authors.map(author).collect();
         }
     }
 
@@ -526,6 +463,42 @@ fn text_found<T>(value: T, span: Span) -> Found<T> {
     Found {
         value,
         origin: "text",
+        place: String::new(),
         span: Some(span),
     }
+}
+/// The address of a whole site names no article.
+fn is_root(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| url.path().len() <= 1 && url.query().is_none())
+}
+
+/// What tells addresses apart: not the protocol, "www", a query, the fragment or a slash at the end.
+fn bare_address(address: &str) -> String {
+    let Ok(url) = Url::parse(address) else {
+        return address.to_owned();
+    };
+    let host = url.host_str().unwrap_or_default();
+    let host = ["www.", "m.", "amp.", "mobile."]
+        .iter()
+        .find_map(|start| host.strip_prefix(start))
+        .unwrap_or(host);
+    let path = url.path().trim_end_matches('/').to_ascii_lowercase();
+    format!("{host}{path}")
+}
+
+/// Says whether two headlines tell the same: one holds the other, or they share most words.
+fn alike(one: &str, other: &str) -> bool {
+    if same_words(one, other) {
+        return true;
+    }
+    let words = |text: &str| -> std::collections::BTreeSet<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| word.len() > 2)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let least = one.len().min(other.len());
+    least > 0 && one.intersection(&other).count() * 4 >= least * 3
 }

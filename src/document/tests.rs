@@ -15,6 +15,7 @@ fn raw(text: &str) -> RawArticle {
         supplied: Vec::new(),
         text_span: Span::new(0, text.len()),
         provenance: None,
+        page: Default::default(),
     }
 }
 

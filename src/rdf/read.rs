@@ -263,6 +263,7 @@ pub fn analyses(source: &dyn QuadSource) -> Vec<Analysis> {
                 sketch: capture.sketch,
                 paragraphs: capture.paragraphs,
                 raw_sha256: capture.raw_sha256,
+                about: capture.about,
                 provenance: capture.provenance,
                 article,
             })

@@ -52,6 +52,8 @@ vocab! {
         ADDRESSEE = "addressee",
         /// What kind of thing a source is.
         AGENT_KIND = "agentKind",
+        /// Whether claims were looked for in the text; absent means yes.
+        ANALYSED = "analysed",
         /// Whether the text gives the quantity as approximate; absent means no.
         APPROXIMATE = "approximate",
         /// Which way a quantity is bounded, where minimum and maximum do not show it.
@@ -90,6 +92,8 @@ vocab! {
         EVIDENCE = "evidence",
         /// The claim a mention expresses.
         EXPRESSES = "expresses",
+        /// What derived the text from what was read, with its version.
+        EXTRACTOR = "extractor",
         /// The snapshot a mention stands in.
         IN_SNAPSHOT = "inSnapshot",
         /// The part of the article a mention stands in; absent means the body.
@@ -150,6 +154,8 @@ vocab! {
         SPEECH_MODE = "speechMode",
         /// What the outlet does with the claim.
         STANCE = "stance",
+        /// Whether the text is cut or masked; absent means that nothing shows it is not whole.
+        STATE = "state",
         /// The article takes its wording, whole or in part, from the other.
         SYNDICATED_FROM = "syndicatedFrom",
         /// The source at the far end of a mention's chain.
@@ -218,10 +224,16 @@ vocab! {
         PUBLISHER = "publisher",
         /// Day of publication.
         DATE_PUBLISHED = "datePublished",
+        /// Day, and time where it is known, of the last change.
+        DATE_MODIFIED = "dateModified",
+        /// Language of a text.
+        IN_LANGUAGE = "inLanguage",
         /// Address.
         URL = "url",
         /// Author's name.
         AUTHOR = "author",
+        /// Section of the outlet.
+        ARTICLE_SECTION = "articleSection",
         /// Outlet or agency credited.
         CREDIT_TEXT = "creditText",
         /// SHA-256 in hexadecimal.

@@ -7,7 +7,7 @@ use oxigraph::model::{Literal, Quad};
 use super::{Builder, day, integer, mention::describe_agent, run_id};
 use crate::{
     id::{AgentId, SnapshotId},
-    mention::{Agent, AgentKind, Analysis},
+    mention::{Agent, AgentKind, Analysis, State},
     rdf::{
         iri,
         vocab::{cg, prov, rdf, schema, xsd},
@@ -23,6 +23,16 @@ pub(super) fn capture(analysis: &Analysis) -> Vec<Quad> {
     graph.text(&work, cg::PATH, &article.path);
     graph.text_if(&work, schema::HEADLINE, article.headline.as_deref());
     graph.text_if(&work, schema::CREDIT_TEXT, article.credit.as_deref());
+    graph.text_if(
+        &work,
+        schema::DATE_MODIFIED,
+        analysis.about.modified.as_deref(),
+    );
+    graph.text_if(
+        &work,
+        schema::ARTICLE_SECTION,
+        analysis.about.section.as_deref(),
+    );
     if let Some(date) = article.published {
         graph.add(&work, schema::DATE_PUBLISHED, day(date));
     }
@@ -93,6 +103,16 @@ pub(super) fn capture(analysis: &Analysis) -> Vec<Quad> {
             let time = Literal::new_typed_literal(time.to_string(), xsd::DATE_TIME);
             graph.add(&snapshot, prov::GENERATED_AT_TIME, time);
         }
+    }
+    let about = &analysis.about;
+    graph.text_if(&snapshot, schema::IN_LANGUAGE, about.language.as_deref());
+    graph.text_if(&snapshot, cg::EXTRACTOR, about.extractor.as_deref());
+    if about.unread {
+        let no = Literal::new_typed_literal("false", xsd::BOOLEAN);
+        graph.add(&snapshot, cg::ANALYSED, no);
+    }
+    if about.state != State::Whole {
+        graph.text(&snapshot, cg::STATE, about.state.name());
     }
     if let Some(raw) = &analysis.raw_sha256 {
         let file = iri::node(SnapshotId::from_local(raw).iri());

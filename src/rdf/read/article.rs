@@ -5,7 +5,7 @@ use oxigraph::model::GraphName;
 use super::{Node, QuadSource, subjects};
 use crate::{
     id::{AgentId, ArticleId, SnapshotId},
-    mention::{Article, Provenance},
+    mention::{About, Article, Provenance, State},
     rdf::{
         iri,
         vocab::{cg, prov, schema},
@@ -21,6 +21,7 @@ pub(super) struct Capture {
     pub(super) encoding_format: String,
     pub(super) raw_sha256: Option<String>,
     pub(super) provenance: Option<Provenance>,
+    pub(super) about: About,
     pub(super) sketch: Sketch,
     pub(super) paragraphs: Vec<Span>,
 }
@@ -50,6 +51,18 @@ pub(super) fn read(source: &dyn QuadSource, snapshot: &SnapshotId) -> Option<Cap
             authors,
             credit: work.text(schema::CREDIT_TEXT),
             snapshot: snapshot.clone(),
+        },
+        about: About {
+            language: text.text(schema::IN_LANGUAGE),
+            unread: text.text(cg::ANALYSED).as_deref() == Some("false"),
+            state: (text.text(cg::STATE))
+                .and_then(|name| State::from_name(&name))
+                .unwrap_or_default(),
+            modified: work.text(schema::DATE_MODIFIED),
+            section: work.text(schema::ARTICLE_SECTION),
+            extractor: text.text(cg::EXTRACTOR),
+            // They are read from the page again when they are wanted.
+            links: Vec::new(),
         },
         bytes: text.integer(cg::BYTES).unwrap_or_default(),
         sketch: text

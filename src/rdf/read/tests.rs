@@ -177,6 +177,7 @@ fn analysis(mentions: Vec<Mention>) -> Analysis {
         sketch: Sketch::of(TEXT),
         paragraphs: vec![Span::new(0, 20), Span::new(21, TEXT.len())],
         encoding_format: "text/html".to_owned(),
+        about: Default::default(),
         raw_sha256: Some(crate::id::sha256_hex(b"<p>")),
         provenance: Some(Provenance {
             container: "a.wacz!/archive/1.warc.gz".to_owned(),

@@ -20,6 +20,7 @@ fn analysed(body: &str) -> Analysis {
         supplied: Vec::new(),
         text_span: span,
         provenance: None,
+        page: Default::default(),
     };
     let document = Document {
         raw: &raw,

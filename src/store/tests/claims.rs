@@ -87,6 +87,7 @@ fn analysed(number: u8) -> (Snapshot, Analysis) {
         article,
         snapshot_bytes: snapshot.text.len(),
         encoding_format: "text/plain".to_owned(),
+        about: Default::default(),
         raw_sha256: None,
         provenance: None,
         mentions,

@@ -1,0 +1,375 @@
+//! A page as blocks: runs of text with the element they stand in and the links inside them.
+//!
+//! It loses nothing but white space and what is no text; what is an article's is chosen elsewhere.
+
+use std::ops::Range;
+
+use ego_tree::{NodeId, iter::Edge};
+use scraper::{Html, Node, node::Element};
+
+use crate::lexicon::markup::Markup;
+
+/// What kind of element a block stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tag {
+    /// A paragraph.
+    Paragraph,
+    /// A heading of a level.
+    Heading(u8),
+    /// An item of a list.
+    Item,
+    /// A quotation.
+    Quote,
+    /// A row of a table.
+    Row,
+    /// Anything else.
+    Other,
+}
+
+/// A run of text.
+#[derive(Debug)]
+pub(super) struct Block {
+    /// The text, white space folded.
+    pub(super) text: String,
+    /// The addresses that parts of it lead to, as written.
+    pub(super) links: Vec<(Range<usize>, String)>,
+    /// What it stands in.
+    pub(super) tag: Tag,
+    /// The element it stands in.
+    pub(super) element: NodeId,
+    /// The nearest element around it that is beside the article, by its number.
+    pub(super) beside: Option<usize>,
+    /// Whether nobody sees it.
+    pub(super) hidden: bool,
+    /// The outermost `article` element around it.
+    pub(super) article: Option<NodeId>,
+}
+
+impl Block {
+    /// Returns the share of its text that is linked.
+    pub(super) fn link_share(&self) -> f64 {
+        let linked: usize = self.links.iter().map(|(range, _)| range.len()).sum();
+        #[expect(clippy::cast_precision_loss, reason = "lengths of texts are small")]
+        let share = linked as f64 / self.text.len().max(1) as f64;
+        share
+    }
+
+    /// Returns the number of words.
+    pub(super) fn words(&self) -> usize {
+        self.text.split(' ').count()
+    }
+
+    /// Says whether it ends like a sentence.
+    pub(super) fn ends(&self) -> bool {
+        let text = self
+            .text
+            .trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', ' ']);
+        text.ends_with(['.', '!', '?', '…', ':', ';', ',', '。', '؟', '।'])
+    }
+}
+
+/// An element that is beside the article, by its name or its classes.
+#[derive(Debug)]
+pub(super) struct Beside {
+    /// What it is: the part's name, or the element's.
+    pub(super) what: String,
+    /// The one around it.
+    pub(super) parent: Option<usize>,
+}
+
+/// The blocks of a page, and what is beside.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    pub(super) blocks: Vec<Block>,
+    pub(super) beside: Vec<Beside>,
+}
+
+/// What is known at a point of the page.
+#[derive(Clone, Copy)]
+struct Place {
+    element: NodeId,
+    tag: Tag,
+    beside: Option<usize>,
+    hidden: bool,
+    article: Option<NodeId>,
+}
+
+/// Divides a page.
+pub(super) fn divide(page: &Html, markup: &Markup) -> Blocks {
+    let root = page.tree.root();
+    let mut reader = Reader {
+        markup,
+        found: Blocks::default(),
+        text: String::new(),
+        links: Vec::new(),
+        open_link: None,
+        breaks: 0,
+    };
+    let mut places = vec![Place {
+        element: root.id(),
+        tag: Tag::Other,
+        beside: None,
+        hidden: false,
+        article: None,
+    }];
+    let mut silent = 0usize;
+    for edge in root.traverse() {
+        let place = *places.last().expect("the root is never left");
+        match edge {
+            Edge::Open(node) => match node.value() {
+                Node::Text(text) if silent == 0 => reader.push(text),
+                Node::Element(element) => {
+                    let is_silent = markup.silent.contains(element.name());
+                    silent += usize::from(is_silent);
+                    if silent == 0 {
+                        reader.open(element, &place);
+                    }
+                    places.push(reader.enter(node.id(), element, place));
+                }
+                _ => {}
+            },
+            Edge::Close(node) => {
+                if let Node::Element(element) = node.value() {
+                    if silent == 0 {
+                        reader.close(element, &place);
+                    }
+                    silent -= usize::from(markup.silent.contains(element.name()));
+                    places.pop();
+                }
+            }
+        }
+    }
+    let place = places[0];
+    reader.end(&place);
+    reader.found
+}
+
+struct Reader<'m> {
+    markup: &'m Markup,
+    found: Blocks,
+    text: String,
+    links: Vec<(Range<usize>, String)>,
+    open_link: Option<(usize, String)>,
+    /// Line breaks since the last word.
+    breaks: usize,
+}
+
+impl Reader<'_> {
+    fn push(&mut self, text: &str) {
+        for part in text.split_inclusive(char::is_whitespace) {
+            let word = part.trim_end_matches(char::is_whitespace);
+            if !word.is_empty() {
+                self.text.extend(
+                    word.chars()
+                        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}')),
+                );
+                self.breaks = 0;
+            }
+            if word.len() < part.len() {
+                self.space();
+            }
+        }
+    }
+
+    fn space(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+    }
+
+    /// What stands in front of an element's content.
+    fn open(&mut self, element: &Element, place: &Place) {
+        match element.name() {
+            "br" => {
+                self.breaks += 1;
+                match self.breaks {
+                    1 => self.space(),
+                    _ => self.end(place),
+                }
+            }
+            "td" | "th" => self.space(),
+            "a" => {
+                self.end_link();
+                if let Some(address) = element.attr("href") {
+                    self.open_link = Some((self.text.len(), address.trim().to_owned()));
+                }
+            }
+            name if is_block(name) => self.end(place),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, element: &Element, place: &Place) {
+        match element.name() {
+            "a" => self.end_link(),
+            "td" | "th" => self.space(),
+            name if is_block(name) => self.end(place),
+            _ => {}
+        }
+    }
+
+    fn end_link(&mut self) {
+        if let Some((start, address)) = self.open_link.take() {
+            let mut start = start.min(self.text.len());
+            start += self.text[start..].len() - self.text[start..].trim_start().len();
+            let end = self.text.trim_end().len();
+            if start < end {
+                self.links.push((start..end, address));
+            }
+        }
+    }
+
+    /// Ends the block that stands in `place`.
+    fn end(&mut self, place: &Place) {
+        let open = self.open_link.as_ref().map(|(_, address)| address.clone());
+        self.end_link();
+        let mut text = std::mem::take(&mut self.text);
+        text.truncate(text.trim_end().len());
+        let links = std::mem::take(&mut self.links);
+        if !text.is_empty() {
+            self.found.blocks.push(Block {
+                text,
+                links,
+                tag: place.tag,
+                element: place.element,
+                beside: place.beside,
+                hidden: place.hidden,
+                article: place.article,
+            });
+        }
+        // A link may hold several blocks.
+        self.open_link = open.map(|address| (0, address));
+    }
+
+    /// Returns what is known inside an element.
+    fn enter(&mut self, id: NodeId, element: &Element, place: Place) -> Place {
+        let name = element.name();
+        if !is_block(name)
+            && !matches!(
+                name,
+                "span" | "a" | "td" | "th" | "small" | "em" | "time" | "i"
+            )
+        {
+            return Place { ..place };
+        }
+        let beside = self.markup.beside.contains(name).then(|| name.to_owned());
+        let beside = beside.or_else(|| {
+            let names = names(element)?;
+            Some(self.markup.part(&names)?.to_owned())
+        });
+        let beside = match beside {
+            // What holds the whole page is named by what it also holds.
+            Some(what) if !matches!(name, "body" | "html" | "main" | "article") => {
+                let parent = place.beside;
+                self.found.beside.push(Beside { what, parent });
+                Some(self.found.beside.len() - 1)
+            }
+            _ => place.beside,
+        };
+        let tag = match name {
+            "p" => Tag::Paragraph,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Tag::Heading(name.as_bytes()[1] - b'0'),
+            "li" | "dd" | "dt" => Tag::Item,
+            "blockquote" | "q" => Tag::Quote,
+            "tr" => Tag::Row,
+            _ if is_block(name) => Tag::Other,
+            _ => place.tag,
+        };
+        Place {
+            element: if is_block(name) { id } else { place.element },
+            tag,
+            beside,
+            hidden: place.hidden || is_hidden(element),
+            article: place.article.or((name == "article").then_some(id)),
+        }
+    }
+}
+
+/// The names of an element, in lower case.
+pub(super) fn names(element: &Element) -> Option<String> {
+    let mut names = String::new();
+    for attribute in [
+        "class",
+        "id",
+        "role",
+        "data-component",
+        "data-testid",
+        "aria-label",
+    ] {
+        if let Some(value) = element.attr(attribute) {
+            // "relatedArticles" is "related-articles".
+            let mut before = ' ';
+            for sign in value.chars().take(300) {
+                if sign.is_uppercase() && before.is_lowercase() {
+                    names.push('-');
+                }
+                names.extend(
+                    match sign {
+                        '_' => '-',
+                        sign => sign,
+                    }
+                    .to_lowercase(),
+                );
+                before = sign;
+            }
+            names.push(' ');
+        }
+    }
+    (!names.is_empty()).then_some(names)
+}
+
+fn is_hidden(element: &Element) -> bool {
+    let style = element.attr("style").unwrap_or_default();
+    let style = || style.to_ascii_lowercase().replace(' ', "");
+    element.attr("hidden").is_some()
+        || element.attr("aria-hidden") == Some("true")
+        || element.attr("style").is_some() && {
+            let style = style();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        }
+}
+
+/// Says whether an element stands on lines of its own.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "center"
+            | "caption"
+            | "dd"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "html"
+            | "li"
+            | "main"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "tr"
+            | "ul"
+            | "form"
+            | "nav"
+    )
+}

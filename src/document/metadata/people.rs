@@ -1,0 +1,222 @@
+//! Who wrote an article, and whose text it is.
+
+use super::{BlockKind, Claim, Found, Key, Outlet, Reader, split_names, text_found};
+use crate::span::Span;
+
+impl Reader<'_, '_> {
+    /// The authors, and the agencies and outlets credited, best first.
+    pub(super) fn authors_and_credits(
+        &mut self,
+        outlet: Option<&Found<String>>,
+    ) -> (Vec<Found<String>>, Vec<Found<String>>) {
+        let mut credits: Vec<Found<String>> = Vec::new();
+        let given = self
+            .raw
+            .supplied
+            .iter()
+            .find(|supplied| !supplied.authors.is_empty());
+        let given = given.iter().flat_map(|supplied| {
+            let claim = Claim::new(String::new(), supplied.origin, "");
+            supplied
+                .authors
+                .iter()
+                .map(move |name| claim.found(name.clone()))
+        });
+        let given: Vec<_> = given.collect();
+        let mut groups: Vec<Vec<Found<String>>> = Vec::new();
+        for found in given.into_iter().chain(self.stated(Key::Authors)) {
+            if self.agency(&found.value).is_some() {
+                credits.push(found);
+                continue;
+            }
+            let Some(name) = person(&found.value) else {
+                continue;
+            };
+            let found = Found {
+                value: name,
+                ..found
+            };
+            match groups.last_mut() {
+                Some(group) if group[0].source() == found.source() => group.push(found),
+                _ => groups.push(vec![found]),
+            }
+        }
+        credits.extend(self.stated(Key::Agency));
+        let mut shown: Vec<Found<String>> = Vec::new();
+        for found in self.said("author") {
+            match self.agency(&found.value) {
+                Some(_) => credits.push(found),
+                None if shown.is_empty() => shown.extend(self.people(&found)),
+                None => {}
+            }
+        }
+        if shown.is_empty() {
+            let names = self.all.iter().filter(|c| c.name).take(1);
+            let names = names.map(|c| text_found(self.of(c).to_owned(), c.line.span));
+            let names: Vec<_> = names.collect();
+            shown.extend(names.iter().flat_map(|name| self.people(name)));
+        }
+        if !shown.is_empty() {
+            groups.push(shown);
+        }
+        let apart = |one: &[Found<String>], other: &[Found<String>]| {
+            !one.iter()
+                .any(|a| other.iter().any(|b| same_person(&a.value, &b.value)))
+        };
+        if let Some(first) = groups.first()
+            && let Some(other) = groups.iter().find(|other| apart(first, other))
+        {
+            let (first, other) = (first[0].clone(), other[0].clone());
+            self.contradiction(Key::Authors, "W-AUTHOR-CONFLICT", &first, &other);
+        }
+        let mut authors: Vec<Found<String>> = Vec::new();
+        for found in groups.into_iter().next().unwrap_or_default() {
+            if !authors
+                .iter()
+                .any(|author| same_person(&author.value, &found.value))
+            {
+                authors.push(found);
+            }
+        }
+        credits.extend(
+            self.said("credit")
+                .into_iter()
+                .filter_map(|found| self.as_outlet(found)),
+        );
+        let labelled = self.all.iter().filter(|c| c.labelled);
+        let labelled = labelled.map(|c| text_found(self.of(c).to_owned(), c.line.span));
+        credits.extend(labelled.filter_map(|found| self.as_outlet(found)));
+        credits.extend(self.source_lines());
+        credits.extend(self.dateline());
+        let mut kept: Vec<Found<String>> = Vec::new();
+        for credit in credits {
+            let own = outlet.is_some_and(|outlet| self.same_outlet(&outlet.value, &credit.value));
+            let again = kept
+                .iter()
+                .any(|other| self.same_outlet(&other.value, &credit.value));
+            if !own && !again && credit.value.split_whitespace().count() <= 12 {
+                kept.push(credit);
+            }
+        }
+        (authors, kept)
+    }
+
+    /// "Additional reporting by agencies": nobody by name, but not the outlet alone.
+    fn source_lines(&self) -> Vec<Found<String>> {
+        let lines = self.all.iter().filter(|c| c.kind == BlockKind::Meta);
+        let lines = lines.filter(|c| {
+            let hit = c.hit.as_ref();
+            hit.is_some_and(|hit| hit.pattern.id == "source-line" && hit.said.is_empty())
+        });
+        let by = |line: &str| {
+            let lower = line.to_lowercase();
+            let start = [" by ", " from "]
+                .iter()
+                .filter_map(|by| Some(lower.find(by)? + by.len()))
+                .min()?;
+            Some(start)
+        };
+        lines
+            .filter_map(|c| {
+                let line = self.of(c);
+                let start = by(line).unwrap_or(0);
+                let words = line.get(start..)?.trim_end_matches([')', '.', ' ']);
+                let generic =
+                    words.to_lowercase().contains("agenc") || words.to_lowercase().contains("wire");
+                let named = self.lexicon.outlets.find(words).is_some();
+                let at = c.line.span.start + start;
+                (generic || named).then(|| {
+                    text_found(
+                        words.trim_start_matches('(').to_owned(),
+                        Span::new(at, at + words.len()),
+                    )
+                })
+            })
+            .collect()
+    }
+
+    fn agency(&self, name: &str) -> Option<&Outlet> {
+        self.lexicon.outlets.find(name)
+    }
+
+    /// The names of a byline without places and offices.
+    fn people(&self, byline: &Found<String>) -> Vec<Found<String>> {
+        let line = byline
+            .value
+            .split([',', '|', '/', '(', '•'])
+            .next()
+            .unwrap_or_default();
+        let all = if byline.value.contains(" and ") {
+            &byline.value
+        } else {
+            line
+        };
+        let base = byline.span.map_or(0, |span| span.start);
+        let named = split_names(all).filter_map(|name| {
+            let name = name
+                .split(" in ")
+                .next()
+                .unwrap_or_default()
+                .split(" for ")
+                .next()?
+                .trim()
+                .to_owned();
+            let capital =
+                name.split_whitespace().count() >= 2 && name.starts_with(char::is_uppercase);
+            if !capital
+                || name.split_whitespace().count() > 5
+                || name.contains(|c: char| c.is_ascii_digit())
+            {
+                return None;
+            }
+            let at = base + byline.value.find(&name)?;
+            Some(text_found(name.clone(), Span::new(at, at + name.len())))
+        });
+        named.collect()
+    }
+
+    /// "MOSCOW (Reuters) - …" at the start of the text.
+    fn dateline(&self) -> Option<Found<String>> {
+        let c = self.all.get(self.frame?.first)?;
+        let line = self.of(c);
+        let open = line.find('(').filter(|at| *at <= 60)?;
+        let close = open + line[open..].find(')')?;
+        let place = &line[..open];
+        let dash = line[close + 1..]
+            .trim_start()
+            .starts_with(['-', '–', '—', ':']);
+        let shouted = place
+            .split([',', '/'])
+            .next()?
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .all(char::is_uppercase);
+        let name = &line[open + 1..close];
+        self.lexicon
+            .outlets
+            .find(name)
+            .filter(|_| dash && shouted)?;
+        let start = c.line.span.start + open + 1;
+        Some(text_found(
+            name.to_owned(),
+            Span::new(start, start + name.len()),
+        ))
+    }
+}
+
+/// A name without the title of "By" and without what stands behind it, if it is one of a person.
+fn person(name: &str) -> Option<String> {
+    let name = name.split([',', '|', '/', '(', '•']).next()?.trim();
+    let words = name.split_whitespace().count();
+    let fits = (1..=6).contains(&words)
+        && name.chars().next().is_some_and(char::is_alphabetic)
+        && !name.contains(['@', '<', '{'])
+        && !name.contains(|c: char| c.is_ascii_digit());
+    fits.then(|| name.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn same_person(one: &str, other: &str) -> bool {
+    let bare = |name: &str| name.to_lowercase().replace(['.', '-', ' '], "");
+    let (one, other) = (bare(one), bare(other));
+    one == other || one.contains(&other) || other.contains(&one)
+}
