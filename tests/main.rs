@@ -19,6 +19,7 @@ mod links;
 mod ontology;
 mod page;
 mod pictures;
+mod pages;
 mod queries;
 mod readme;
 mod stories;

@@ -101,6 +101,9 @@ fn parse(html: &str) -> Result<Page, String> {
     let titled = told(Key::Headline).map(|stated| stated.value.as_str());
     let data = ld::read(&page, &lexicon.markup, address, titled);
 
+    let titled_by = select(&page, "title")
+        .first()
+        .and_then(|title| text_of(*title));
     let is_text = |at: &usize| chosen[*at] && found.blocks[*at].tag != Tag::Heading(1);
     let mut places = (0..found.blocks.len()).filter(is_text);
     let frame = places.next().map(|first| visible::Frame {
@@ -110,7 +113,7 @@ fn parse(html: &str) -> Result<Page, String> {
     let cut = frame
         .as_ref()
         .and_then(|frame| held_back(&found.blocks, frame, lexicon));
-    let shown = visible::read(&page, &found, frame, lexicon);
+    let shown = visible::read(&page, &found, frame, titled_by.as_deref(), lexicon);
     let mut stated: Vec<Stated> = data
         .stated
         .into_iter()
@@ -160,6 +163,9 @@ fn parse(html: &str) -> Result<Page, String> {
     if length == 0 {
         return Err("the page holds no article text".to_owned());
     }
+    if is_list(&found.blocks, &chosen) {
+        return Err("the page is a list of articles".to_owned());
+    }
     let no_article = headline
         .as_deref()
         .is_some_and(|line| lexicon.markup.is_no_article(line));
@@ -178,6 +184,26 @@ fn parse(html: &str) -> Result<Page, String> {
             cut,
         },
     })
+}
+
+/// Says whether what is left of a page is a list of stories: headings, each with a line at most.
+fn is_list(blocks: &[Block], chosen: &[bool]) -> bool {
+    let chosen = || {
+        blocks
+            .iter()
+            .zip(chosen)
+            .filter(|(_, chosen)| **chosen)
+            .map(|(block, _)| block)
+    };
+    let headings = chosen()
+        .filter(|block| matches!(block.tag, Tag::Heading(_)))
+        .count();
+    let prose: Vec<usize> = chosen()
+        .filter(|block| !matches!(block.tag, Tag::Heading(_)) && block.words() >= 6)
+        .map(|block| block.text.len())
+        .collect();
+    let long = prose.iter().filter(|length| **length >= 160).count();
+    headings >= 4 && prose.len() <= headings + 2 && long <= 1
 }
 
 /// The words with which a page keeps the rest of the article back, near the end of its text.
@@ -201,7 +227,7 @@ fn tidy(stated: &mut Vec<Stated>, lexicon: &Lexicon) {
         .iter_mut()
         .filter(|stated| stated.key == Key::Headline)
     {
-        if stated.place != "h1" {
+        if stated.place != "h1" && stated.place != "line" {
             stated.value = without_site(&stated.value, &outlets, stated.place == "title", lexicon);
         }
     }
@@ -252,9 +278,10 @@ fn best_headline(stated: &[Stated]) -> Option<&str> {
         .iter()
         .filter(|stated| stated.key == Key::Headline)
         .collect();
-    let shown = all
-        .iter()
-        .find(|stated| stated.place == "h1" && stated.value.split_whitespace().count() >= 2);
+    let shown = all.iter().find(|stated| {
+        matches!(stated.place.as_str(), "h1" | "h2" | "h3" | "h4" | "line")
+            && stated.value.split_whitespace().count() >= 2
+    });
     shown.or(all.first()).map(|stated| stated.value.as_str())
 }
 

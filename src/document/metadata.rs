@@ -246,7 +246,7 @@ impl Reader<'_, '_> {
             let counts = |found: &&Found<String>| {
                 !matches!(
                     found.place.as_str(),
-                    "title" | "twitter:title" | "sailthru.title"
+                    "title" | "twitter:title" | "sailthru.title" | "line"
                 )
             };
             let differs = |found: &&Found<String>| !alike(&found.value, &first.value);
@@ -311,11 +311,16 @@ impl Reader<'_, '_> {
             .chain(from_url)
             .collect();
         let best = all.first()?.clone();
-        if let Some(other) = all
-            .iter()
-            .find(|found| !self.same_outlet(&found.value, &best.value))
-        {
-            let other = other.clone();
+        let differs = |found: &&Found<String>| {
+            // A bare domain or a part of the title is a name only where nothing better is.
+            let weak = match (found.origin, found.place.as_str()) {
+                ("url", _) => self.lexicon.outlets.find(&found.value).is_none(),
+                ("html", _) => !share_a_word(&found.value, &best.value),
+                _ => false,
+            };
+            !weak && !self.same_outlet(&found.value, &best.value)
+        };
+        if let Some(other) = all.iter().find(differs).cloned() {
             self.contradiction(Key::Outlet, "W-OUTLET-CONFLICT", &best, &other);
         }
         Some(best)
@@ -467,6 +472,15 @@ fn text_found<T>(value: T, span: Span) -> Found<T> {
         span: Some(span),
     }
 }
+fn share_a_word(one: &str, other: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split_whitespace().filter(|word| word.len() > 3);
+        words.map(str::to_lowercase).collect()
+    };
+    let other = words(other);
+    words(one).iter().any(|word| other.contains(word))
+}
+
 /// The address of a whole site names no article.
 fn is_root(address: &str) -> bool {
     Url::parse(address).is_ok_and(|url| url.path().len() <= 1 && url.query().is_none())

@@ -20,6 +20,8 @@ pub struct Markup {
     pub nothing: Nothing,
     /// Kinds of JSON-LD objects.
     pub articles: Kinds,
+    /// Words around authors' names.
+    pub bylines: Bylines,
     no_article: RegexSet,
     parts: Vec<Part>,
     set: RegexSet,
@@ -64,6 +66,15 @@ pub struct Nothing {
     pub headlines: BTreeSet<String>,
 }
 
+/// Words around authors' names, in lower case.
+#[derive(Debug, Default, Deserialize)]
+pub struct Bylines {
+    /// In front of a name.
+    pub words: Vec<String>,
+    /// Behind it.
+    pub jobs: BTreeSet<String>,
+}
+
 /// Kinds of JSON-LD objects that are articles.
 #[derive(Debug, Default, Deserialize)]
 pub struct Kinds {
@@ -92,6 +103,7 @@ struct File {
     meta: Meta,
     nothing: Nothing,
     articles: Kinds,
+    bylines: Bylines,
     no_article: NoArticle,
     part: Vec<Part>,
 }
@@ -117,6 +129,7 @@ impl Markup {
             meta: file.meta,
             nothing: file.nothing,
             articles: file.articles,
+            bylines: file.bylines,
             no_article: RegexSet::new(no_article).expect("compiled by a test"),
             parts: file.part,
             silent: file.silent,

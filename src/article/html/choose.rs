@@ -184,12 +184,19 @@ fn siblings(page: &Html, blocks: &[Block], chosen: &mut [bool]) {
     }
 }
 
-/// Takes out what is nothing but a link to something else.
+/// Takes out what is nothing but links to something else: "Read also: …", lists of stories.
 fn links(blocks: &[Block], chosen: &mut [bool]) {
     for (block, chosen) in blocks.iter().zip(chosen) {
-        let bare = block.link_share() > 0.9
-            && block.words() <= 25
-            && !block.text.ends_with(['.', '”', '"']);
-        *chosen &= !(bare && !matches!(block.tag, Tag::Row));
+        if block.tag == Tag::Row || !*chosen {
+            continue;
+        }
+        let (share, words) = (block.link_share(), block.words());
+        let bare = share > 0.9 && words <= 25 && !block.text.ends_with(['.', '”', '"']);
+        let list = share > 0.5 && block.links.len() >= 2 && !block.text.ends_with('.');
+        let label = block.links.first().is_some_and(|(range, _)| {
+            let before = block.text[..range.start].trim_end();
+            before.ends_with([':', '：', '»', '>']) && range.end + 2 >= block.text.len()
+        });
+        *chosen = !(bare || list || label && share > 0.4 && words <= 40);
     }
 }

@@ -9,7 +9,10 @@ use serde_json::{Map, Value};
 
 use super::{clean, json, select};
 use crate::{
-    article::stated::{Key, Stated},
+    article::{
+        stated::{Key, Stated},
+        supplied::split_names,
+    },
     lexicon::markup::Markup,
 };
 
@@ -88,6 +91,14 @@ pub(super) fn read(
     }
     for page in of_kind(&markup.articles.perhaps).into_iter().take(1) {
         reader.article(page, &mut read, articles.is_empty());
+    }
+    if let Some(section) = reader.crumb(&objects, headline) {
+        read.stated.push(Stated {
+            key: Key::Section,
+            value: section,
+            origin: "json-ld",
+            place: "BreadcrumbList".to_owned(),
+        });
     }
     read.stated.dedup();
     read
@@ -256,6 +267,10 @@ impl<'v> Reader<'v> {
                 let names = names.unwrap_or_default();
                 let some = !names.is_empty();
                 for (name, organisation) in names {
+                    if !organisation {
+                        split_names(&name).for_each(|name| state(Key::Authors, field, Some(name)));
+                        continue;
+                    }
                     let key = if organisation {
                         Key::Agency
                     } else {
@@ -282,6 +297,32 @@ impl<'v> Reader<'v> {
             || matches!(free, Some(Value::String(text)) if text.eq_ignore_ascii_case("false"));
         let body = text("articleBody").filter(|_| whole);
         read.body = read.body.take().or(body);
+    }
+
+    /// The last step to the article that is neither the article nor the front page.
+    fn crumb(&self, objects: &[&'v Object], headline: Option<&str>) -> Option<String> {
+        let list = objects
+            .iter()
+            .find(|object| types(object).any(|kind| kind == "BreadcrumbList"))?;
+        let items = list.get("itemListElement")?.as_array()?;
+        let names = items.iter().take(20).filter_map(|item| {
+            let item = item.as_object()?;
+            self.text(item.get("name"))
+                .or_else(|| self.text(item.get("item")))
+        });
+        let mut names: Vec<String> = names.filter(|name| !name.contains("//")).collect();
+        let is_article = |name: &String| {
+            headline.is_some_and(|headline| bare(headline).starts_with(&bare(name)))
+                || name.split_whitespace().count() > 4
+        };
+        names.retain(|name| {
+            !is_article(name)
+                && !matches!(
+                    name.to_lowercase().as_str(),
+                    "home" | "news" | "start" | "startseite" | "homepage" | "front page"
+                )
+        });
+        names.pop()
     }
 
     fn language(&self, value: Option<&'v Value>) -> Option<String> {

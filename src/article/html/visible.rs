@@ -40,6 +40,7 @@ pub(super) fn read(
     page: &Html,
     found: &Blocks,
     frame: Option<Frame>,
+    title: Option<&str>,
     lexicon: &Lexicon,
 ) -> Vec<Stated> {
     let mut stated = Vec::new();
@@ -62,69 +63,239 @@ pub(super) fn read(
         }
         false
     };
-    // The nearest heading above the text, else the first of the page.
+    // A line that is a part of the title, else the nearest heading above the text, else the first.
     let first = frame
         .as_ref()
         .map_or(found.blocks.len(), |frame| frame.first);
-    let is_h1 = |block: &&Block| block.tag == Tag::Heading(1) && !block.hidden && !others(block);
-    let above = found.blocks[..first].iter().rev().find(is_h1);
-    let heading = above.or_else(|| found.blocks.iter().find(is_h1));
+    let own = |block: &&Block| !block.hidden && !others(block);
+    let is_h1 = |block: &&Block| block.tag == Tag::Heading(1) && own(block);
+    let named = titled(found, title, &own);
+    let above = || found.blocks[..first].iter().rev().find(is_h1);
+    let heading = named
+        .or_else(above)
+        .or_else(|| found.blocks.iter().find(is_h1));
     if let Some(heading) = heading {
-        state(Key::Headline, "h1", heading.text.clone());
+        let place = match heading.tag {
+            Tag::Heading(level) => format!("h{level}"),
+            _ => "line".to_owned(),
+        };
+        state(Key::Headline, &place, heading.text.clone());
+        if let Some(site) = site(title, &heading.text) {
+            state(Key::Outlet, "title", site.to_owned());
+        }
+    }
+    for block in &found.blocks {
+        let hit = || lexicon.furniture.hit(&block.text, |_| true);
+        let rights = block.text.contains(['©']) || block.text.to_lowercase().contains("copyright");
+        for said in hit()
+            .filter(|_| rights && block.words() <= 25)
+            .iter()
+            .flat_map(|hit| &hit.said)
+        {
+            if said.group == "outlet" {
+                state(Key::Outlet, "copyright line", said.words.clone());
+            }
+        }
     }
     microdata(page, &mut state);
+    let labels = ".topline, .kicker, .section-label, .section-name, .article-section, .article__section, a[rel~='category']";
+    for label in select(page, labels).into_iter().filter(is_own).take(1) {
+        if let Some(name) = text_of(label).filter(|name| name.len() < 40) {
+            state(Key::Section, "label", name);
+        }
+    }
     times(page, lexicon, &mut state);
     let Some(frame) = frame else { return stated };
     // Lines around the text: from the heading to the first paragraph, and a few behind the last.
-    let heading = heading.and_then(|heading| {
+    let place = heading.and_then(|heading| {
         let at = found
             .blocks
             .iter()
             .position(|block| std::ptr::eq(block, heading));
         at.filter(|at| *at < frame.first)
     });
-    let start = heading.map_or(frame.first.saturating_sub(12), |at| at.saturating_sub(4));
+    let start = place.map_or(frame.first.saturating_sub(12), |at| at.saturating_sub(4));
     let end = found.blocks.len().min(frame.last + 9);
-    let around = (start..frame.first).chain(frame.last + 1..end);
-    for block in around.map(|at| &found.blocks[at]) {
-        if others(block) || block.hidden || block.words() > 30 {
+    for at in (start..frame.first).chain(frame.last + 1..end) {
+        let block = &found.blocks[at];
+        let is_heading = heading.is_some_and(|heading| std::ptr::eq(block, heading));
+        if others(block) || block.hidden || block.words() > 30 || is_heading {
             continue;
         }
-        line(block, lexicon, &mut state);
+        line(block, at < frame.first, lexicon, &mut state);
     }
     stated
 }
 
-/// What one line says.
-fn line(block: &Block, lexicon: &Lexicon, state: &mut impl FnMut(Key, &str, String)) {
+/// The marks that stand between a headline and the name of a site.
+const MARKS: [&str; 12] = [
+    " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", ": ", "_", "|",
+];
+
+/// The longest line of the page that is a part of its title.
+fn titled<'b>(
+    found: &'b Blocks,
+    title: Option<&str>,
+    own: &impl Fn(&&Block) -> bool,
+) -> Option<&'b Block> {
+    let title = title?;
+    let parts: Vec<&str> = MARKS
+        .iter()
+        .flat_map(|mark| title.split(mark))
+        .chain([title])
+        .collect();
+    let fits = |block: &&Block| {
+        let words = block.text.chars().count();
+        own(block)
+            && words >= 8
+            && block.text.len() <= title.len() + 4
+            && parts.iter().any(|part| super::same(part, &block.text))
+    };
+    let lines = found.blocks.iter().filter(fits);
+    // Of equal lines the first heading.
+    lines.min_by_key(|block| {
+        (
+            usize::MAX - block.text.len(),
+            !matches!(block.tag, Tag::Heading(_)),
+        )
+    })
+}
+
+/// The name of the site, which stands before or behind the headline in the title.
+fn site<'t>(title: Option<&'t str>, headline: &str) -> Option<&'t str> {
+    let title = title?.trim();
+    let fits = |name: &&str| {
+        (1..=6).contains(&name.split_whitespace().count()) && name.chars().count() >= 3
+    };
+    let behind = MARKS
+        .iter()
+        .filter(|mark| **mark != ": ")
+        .filter_map(|mark| {
+            let (first, rest) = title.split_once(mark)?;
+            super::same(first, headline).then_some(rest)
+        });
+    let last = |rest: &'t str| {
+        let parts = MARKS[..9]
+            .iter()
+            .filter_map(|mark| Some(rest.rsplit_once(mark)?.1));
+        parts.min_by_key(|part| part.len()).unwrap_or(rest).trim()
+    };
+    let before = MARKS.iter().filter_map(|mark| {
+        let (site, rest) = title.split_once(mark)?;
+        super::same(rest, headline).then_some(site.trim())
+    });
+    let longer = MARKS[..9].iter().filter_map(|mark| {
+        let (first, site) = title.rsplit_once(mark)?;
+        super::same(first, headline).then_some(site.trim())
+    });
+    longer.chain(behind.map(last)).chain(before).find(fits)
+}
+
+/// What one line says; days below the text count only where they are called days of publication.
+fn line(block: &Block, above: bool, lexicon: &Lexicon, state: &mut impl FnMut(Key, &str, String)) {
     if let Some(day) = date::find(&block.text).first() {
-        let (key, place) = match lexicon.dates.label(&block.text[..day.span.start]) {
-            Some(DayOf::Change) => (Key::Modified, "line updated"),
-            Some(DayOf::Publication) => (Key::Published, "line published"),
-            None => (Key::Published, "line"),
-        };
-        state(key, place, block.text.clone());
+        let label = lexicon.dates.label(&block.text[..day.span.start]);
+        match label {
+            Some(DayOf::Change) => state(Key::Modified, "line updated", block.text.clone()),
+            Some(DayOf::Publication) => state(Key::Published, "line published", block.text.clone()),
+            None if above => state(Key::Published, "line", block.text.clone()),
+            None => {}
+        }
     }
-    let parts = block.text.split(['|', '•', '·']).map(str::trim);
-    for part in parts {
-        let Some(hit) = lexicon.furniture.hit(part, |_| true) else {
-            continue;
-        };
-        if hit.pattern.kind != LineKind::Meta {
+    for part in block.text.split(['|', '•', '·', '—', '–']).map(str::trim) {
+        let hit = lexicon.furniture.hit(part, |_| true);
+        let meta = hit
+            .as_ref()
+            .filter(|hit| hit.pattern.kind == LineKind::Meta);
+        for said in meta
+            .iter()
+            .flat_map(|hit| &hit.said)
+            .filter(|said| said.group == "credit")
+        {
+            state(Key::Agency, "source line", cut_day(&said.words).to_owned());
+        }
+        if let Some(hit) = meta.filter(|hit| hit.pattern.id == "source-line" && hit.said.is_empty())
+        {
+            let _ = hit;
+            let words = after_by(part);
+            state(Key::Agency, "source line", words.to_owned());
             continue;
         }
-        for said in &hit.said {
-            let words = cut_day(&said.words);
-            match said.group {
-                "author" => split_names(words).for_each(|name| state(Key::Authors, "byline", name)),
-                "credit" => state(Key::Agency, "source line", words.to_owned()),
-                _ => {}
+        let names = without_label(cut_day(part), lexicon);
+        match names {
+            Some(names) => split_names(names).for_each(|name| state(Key::Authors, "byline", name)),
+            None if above && hit.is_none() && is_name(cut_day(part), lexicon) => {
+                split_names(cut_day(part)).for_each(|name| state(Key::Authors, "line", name));
             }
-        }
-        if hit.pattern.id == "source-line" && hit.said.is_empty() {
-            state(Key::Agency, "source line", part.to_owned());
+            None => {}
         }
     }
+}
+
+/// "Additional reporting by agencies" without what comes before the agencies.
+fn after_by(line: &str) -> &str {
+    let lower = line.to_ascii_lowercase();
+    let start = [" by ", " from "]
+        .iter()
+        .filter_map(|by| Some(lower.find(by)? + by.len()))
+        .min();
+    line[start.unwrap_or(0)..].trim_matches(['(', ')', '.', ' '])
+}
+
+/// A byline without the word in front of it.
+pub(super) fn without_label<'l>(line: &'l str, lexicon: &Lexicon) -> Option<&'l str> {
+    let line = line.trim();
+    let lower = line.to_lowercase();
+    // Letters that change their length would shift what follows.
+    if lower.len() != line.len() {
+        return None;
+    }
+    let behind = |word: &String| {
+        let rest = lower.strip_prefix(word.as_str())?;
+        let apart = rest.starts_with([':', '：', ' ', '\u{a0}']);
+        apart.then(|| line[word.len()..].trim_start_matches([':', '：', ' ', '\u{a0}']))
+    };
+    let names = lexicon
+        .markup
+        .bylines
+        .words
+        .iter()
+        .filter_map(behind)
+        .min_by_key(|names| names.len())?;
+    let names = names.split(['/', '(']).next()?.trim();
+    let first = names.chars().next()?;
+    let long = names.split_whitespace().count();
+    (!first.is_lowercase()
+        && first.is_alphabetic()
+        && (1..=12).contains(&long)
+        && !names.ends_with('.'))
+    .then_some(names)
+}
+
+/// Says whether a line reads like the name of a person or several.
+fn is_name(line: &str, lexicon: &Lexicon) -> bool {
+    let words: Vec<&str> = line
+        .split_whitespace()
+        .filter(|word| *word != "and" && *word != "&")
+        .collect();
+    let capital = |word: &&str| {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.clone().count() > 0
+            && letters.all(char::is_lowercase)
+            || word.ends_with('.')
+    };
+    let plain = line
+        .chars()
+        .all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | ',' | '&'));
+    let media = &lexicon.roles.outlet_words;
+    (2..=6).contains(&words.len())
+        && plain
+        && words.iter().all(capital)
+        && !words
+            .iter()
+            .any(|word| media.contains(&word.to_lowercase()) || word.eq_ignore_ascii_case("the"))
+        && lexicon.outlets.find(line).is_none()
 }
 
 /// The names of a byline without the day behind them.
@@ -132,7 +303,18 @@ fn cut_day(names: &str) -> &str {
     let end = date::find(names)
         .first()
         .map_or(names.len(), |day| day.span.start);
-    names[..end].trim_end_matches([' ', ',', '-', '–', '—', '|'])
+    let names = names[..end].trim_end_matches([' ', ',', '-', '–', '—', '|', '…']);
+    // The weekday belongs to the day.
+    let last = names
+        .rsplit(' ')
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches([',', '.']);
+    let weekday = end > 0 && last.to_lowercase().ends_with("day") && names.contains(' ');
+    match weekday {
+        true => names[..names.len() - last.len()].trim_end_matches([' ', ',']),
+        false => names,
+    }
 }
 
 /// Elements that say by `itemprop` or `rel` what they are.
@@ -159,7 +341,7 @@ fn microdata(page: &Html, state: &mut impl FnMut(Key, &str, String)) {
             }
         }
     }
-    let author = "[itemprop~='author'] [itemprop~='name'], [itemprop~='author']:not(:has([itemprop])), a[rel~='author'], .p-author, .byline__name, .byline-name, .author-name, .article-author__name";
+    let author = "[itemprop~='author'] [itemprop~='name'], [itemprop~='author']:not(:has([itemprop])), a[rel~='author'], .p-author, .byline__name, .byline-name, .author-name, .article-author__name, .post-footer .fn, .vcard .fn, .autor, .auteur, .writer, .reporter, .signature, .author:not(:has(.author))";
     let names: Vec<String> = select(page, author)
         .into_iter()
         .filter(|element| is_own(element))
@@ -168,17 +350,21 @@ fn microdata(page: &Html, state: &mut impl FnMut(Key, &str, String)) {
         .take(8)
         .collect();
     for name in names {
-        for name in split_names(&super::head::without_by(&name)) {
-            state(Key::Authors, "author element", name);
-        }
+        let lexicon = Lexicon::shipped();
+        let name = cut_day(&name);
+        let name = without_label(name, lexicon).unwrap_or(name);
+        split_names(name).for_each(|name| state(Key::Authors, "author element", name));
     }
 }
 
 /// Elements for days.
 fn times(page: &Html, lexicon: &Lexicon, state: &mut impl FnMut(Key, &str, String)) {
-    for time in select(page, "time, abbr.published, abbr.updated")
-        .into_iter()
-        .take(60)
+    for time in select(
+        page,
+        "time, abbr.published, abbr.updated, dateformat, [data-epoch], [data-timestamp]",
+    )
+    .into_iter()
+    .take(60)
     {
         if !is_own(&time) || time.attr("itemprop").is_some() {
             continue;

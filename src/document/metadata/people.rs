@@ -29,7 +29,7 @@ impl Reader<'_, '_> {
                 credits.push(found);
                 continue;
             }
-            let Some(name) = person(&found.value) else {
+            let Some(name) = person(&found.value, &self.lexicon.markup.bylines.jobs) else {
                 continue;
             };
             let found = Found {
@@ -175,38 +175,55 @@ impl Reader<'_, '_> {
         named.collect()
     }
 
-    /// "MOSCOW (Reuters) - …" at the start of the text.
+    /// "MOSCOW (Reuters) - …" and "MOSCOW, May 3. /TASS/. …" at the start of the text.
     fn dateline(&self) -> Option<Found<String>> {
         let c = self.all.get(self.frame?.first)?;
         let line = self.of(c);
-        let open = line.find('(').filter(|at| *at <= 60)?;
-        let close = open + line[open..].find(')')?;
-        let place = &line[..open];
-        let dash = line[close + 1..]
-            .trim_start()
-            .starts_with(['-', '–', '—', ':']);
-        let shouted = place
-            .split([',', '/'])
-            .next()?
-            .chars()
-            .filter(|c| c.is_alphabetic())
-            .all(char::is_uppercase);
-        let name = &line[open + 1..close];
-        self.lexicon
-            .outlets
-            .find(name)
-            .filter(|_| dash && shouted)?;
+        let near = |at: &usize| *at <= 60;
+        let (open, close, dash) = match line.find('(').filter(near) {
+            Some(open) => {
+                let close = open + line[open..].find(')')?;
+                let behind = line[close + 1..].trim_start();
+                (open, close, behind.starts_with(['-', '–', '—', ':']))
+            }
+            None => {
+                let open = line.find('/').filter(near)?;
+                let close = open + 1 + line[open + 1..].find('/')?;
+                let behind = &line[close + 1..];
+                (
+                    open,
+                    close,
+                    behind.starts_with(['.', ' ']) && line[..open].ends_with(". "),
+                )
+            }
+        };
+        let place = line[..open].split([',', '/']).next()?;
+        let mut letters = place.chars().filter(|c| c.is_alphabetic()).peekable();
+        let shouted = letters.peek().is_some() && letters.all(char::is_uppercase);
+        let name = line.get(open + 1..close)?.trim();
+        let capital = name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 4;
+        let known = self.lexicon.outlets.find(name).is_some();
+        let slashes = line[open..].starts_with('/');
+        let fits = dash && (shouted && capital || known || slashes && capital && name.len() <= 24);
         let start = c.line.span.start + open + 1;
-        Some(text_found(
-            name.to_owned(),
-            Span::new(start, start + name.len()),
-        ))
+        fits.then(|| text_found(name.to_owned(), Span::new(start, start + name.len())))
     }
 }
 
 /// A name without the title of "By" and without what stands behind it, if it is one of a person.
-fn person(name: &str) -> Option<String> {
-    let name = name.split([',', '|', '/', '(', '•']).next()?.trim();
+fn person(name: &str, jobs: &std::collections::BTreeSet<String>) -> Option<String> {
+    let name = name.split([',', '|', '/', '(', '•', '\u{2014}']).next()?;
+    let name = name.split(" in ").next()?.split(" for ").next()?;
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    while words.len() > 2
+        && words
+            .last()
+            .is_some_and(|word| jobs.contains(&word.to_lowercase()))
+    {
+        words.pop();
+    }
+    let name = words.join(" ");
+    let name = name.trim();
     let words = name.split_whitespace().count();
     let fits = (1..=6).contains(&words)
         && name.chars().next().is_some_and(char::is_alphabetic)
