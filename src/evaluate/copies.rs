@@ -58,7 +58,7 @@ pub fn candidate(raw: RawArticle, lexicon: &Lexicon) -> Candidate {
     let text = Text {
         article: ArticleId::from_local(record.unwrap_or(&raw.path)),
         snapshot: raw.snapshot.id.clone(),
-        published: metadata.published.as_ref().map(|found| found.value),
+        published: metadata.published.as_ref().map(|found| found.value.date),
         outlet_id: outlet.as_deref().map(AgentId::named),
         outlet,
         credit: metadata.credit.as_ref().map(|found| found.value.clone()),
