@@ -192,8 +192,9 @@ pub fn clean<'a>(
         .filter_map(|s| s.headline.as_deref())
         .chain(stated.map(|stated| stated.value.as_str()))
         .collect();
+    let trusted = !raw.page.extractor.is_empty();
     let lines = lines::divide(text, raw.text_span, &lexicon.furniture);
-    let (lines, frame) = classify::classify(text, lines, &headlines, lexicon);
+    let (lines, frame) = classify::classify(text, lines, &headlines, trusted, lexicon);
     let (mut metadata, mut diagnostics) = metadata::read(raw, &lines, frame, lexicon, options);
     diagnostics.extend(state::judge(raw, &lines, lexicon, &mut metadata));
     let blocks = lines.iter().map(|line| Block {

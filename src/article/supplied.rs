@@ -70,6 +70,10 @@ impl Supplied {
 pub(crate) fn split_names(list: &str) -> impl Iterator<Item = String> {
     list.split([',', ';', '&'])
         .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" und "))
+        .flat_map(|part| part.split(" et "))
+        .flat_map(|part| part.split(" и "))
+        .flat_map(|part| part.split(" та "))
         .map(|name| name.trim().trim_matches(['"', '\'']).trim())
         .filter(|name| !name.is_empty())
         .map(str::to_owned)

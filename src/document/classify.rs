@@ -74,14 +74,17 @@ fn stamp(text: &str, line: &Line) -> Option<Stamp> {
     (alone || date.is_some()).then_some(Stamp { outlet, date })
 }
 
-/// Classifies the lines of an article; `headlines` are those that came with it.
+/// Classifies the lines of an article; `headlines` are those that came with it. What was cleaned
+/// already is `trusted` to be of one language, with quotations in others.
 pub(super) fn classify<'l>(
     text: &str,
     lines: Vec<Line>,
     headlines: &[&str],
+    trusted: bool,
     lexicon: &'l Lexicon,
 ) -> (Vec<Classified<'l>>, Option<Frame>) {
     let script = main_script(&lines);
+    let script = (!trusted).then_some(script);
     let mut all: Vec<_> = lines
         .into_iter()
         .map(|line| first_look(text, line, script, lexicon))
@@ -139,7 +142,12 @@ fn main_script(lines: &[Line]) -> Script {
 }
 
 /// What the line alone tells.
-fn first_look<'l>(text: &str, line: Line, script: Script, lexicon: &'l Lexicon) -> Classified<'l> {
+fn first_look<'l>(
+    text: &str,
+    line: Line,
+    script: Option<Script>,
+    lexicon: &'l Lexicon,
+) -> Classified<'l> {
     let words = line.span.of(text);
     let hit = lexicon.furniture.hit(words, |place| place == Place::Any);
     let stamp = stamp(text, &line);
@@ -147,7 +155,9 @@ fn first_look<'l>(text: &str, line: Line, script: Script, lexicon: &'l Lexicon) 
         (_, Some(stamp)) if stamp.outlet.start < line.span.start + 5 => BlockKind::Meta,
         (_, Some(_)) => BlockKind::Caption,
         (Some(hit), _) => kind_of(hit),
-        _ if line.script != script && line.script != Script::None => BlockKind::Furniture,
+        _ if script.is_some_and(|script| line.script != script) && line.script != Script::None => {
+            BlockKind::Furniture
+        }
         _ if line.words == 0 => BlockKind::Furniture,
         _ => BlockKind::Body,
     };

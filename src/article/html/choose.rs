@@ -51,7 +51,7 @@ fn votes(blocks: &[Block], judged: &str, unseen: bool) -> Vec<bool> {
         if bare.is_empty() || block.hidden && !unseen {
             return false;
         }
-        let ahead = memmem::find(judged[reached..].as_bytes(), bare.as_bytes());
+        let ahead = memmem::find(&judged.as_bytes()[reached..], bare.as_bytes());
         let near = |at: &usize| bare.len() >= 30 || *at <= 2000;
         if let Some(at) = ahead.filter(near) {
             reached += at + bare.len();

@@ -14,7 +14,13 @@ pub(super) fn read(script: &str) -> Option<(Value, bool)> {
     if let Ok(value) = serde_json::from_str(script) {
         return Some((value, true));
     }
-    let start = script.find(['{', '['])?;
+    // Not the bracket of "<![CDATA[".
+    let starts = |at: &usize| {
+        let next = script[at + 1..].trim_start().chars().next();
+        script[*at..].starts_with('{') || matches!(next, Some('{' | '[' | '"' | '\'' | ']'))
+    };
+    let mut brackets = script.match_indices(['{', '[']).map(|(at, _)| at);
+    let start = brackets.find(starts)?;
     let mut reader = Reader {
         rest: &script[start..],
         ended: false,

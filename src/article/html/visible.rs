@@ -69,7 +69,7 @@ pub(super) fn read(
         .map_or(found.blocks.len(), |frame| frame.first);
     let own = |block: &&Block| !block.hidden && !others(block);
     let is_h1 = |block: &&Block| block.tag == Tag::Heading(1) && own(block);
-    let named = titled(found, title, &own);
+    let named = titled(found, title, first, &own);
     let above = || found.blocks[..first].iter().rev().find(is_h1);
     let heading = named
         .or_else(above)
@@ -122,7 +122,8 @@ pub(super) fn read(
         if others(block) || block.hidden || block.words() > 30 || is_heading {
             continue;
         }
-        line(block, at < frame.first, lexicon, &mut state);
+        let below_heading = place.is_some_and(|place| at > place);
+        line(block, at < frame.first, below_heading, lexicon, &mut state);
     }
     stated
 }
@@ -132,10 +133,11 @@ const MARKS: [&str; 12] = [
     " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", ": ", "_", "|",
 ];
 
-/// The longest line of the page that is a part of its title.
+/// The line nearest above the text that is a part of the title, else the longest of them.
 fn titled<'b>(
     found: &'b Blocks,
     title: Option<&str>,
+    first: usize,
     own: &impl Fn(&&Block) -> bool,
 ) -> Option<&'b Block> {
     let title = title?;
@@ -145,19 +147,16 @@ fn titled<'b>(
         .chain([title])
         .collect();
     let fits = |block: &&Block| {
-        let words = block.text.chars().count();
-        own(block)
-            && words >= 8
-            && block.text.len() <= title.len() + 4
-            && parts.iter().any(|part| super::same(part, &block.text))
+        let long = block.text.chars().count() >= 8 && block.text.len() <= title.len() + 4;
+        long && own(block) && parts.iter().any(|part| super::same(part, &block.text))
     };
-    let lines = found.blocks.iter().filter(fits);
-    // Of equal lines the first heading.
-    lines.min_by_key(|block| {
-        (
-            usize::MAX - block.text.len(),
-            !matches!(block.tag, Tag::Heading(_)),
-        )
+    let above = found.blocks[..first].iter().rev().find(fits);
+    above.or_else(|| {
+        found
+            .blocks
+            .iter()
+            .filter(fits)
+            .max_by_key(|block| block.text.len())
     })
 }
 
@@ -192,7 +191,13 @@ fn site<'t>(title: Option<&'t str>, headline: &str) -> Option<&'t str> {
 }
 
 /// What one line says; days below the text count only where they are called days of publication.
-fn line(block: &Block, above: bool, lexicon: &Lexicon, state: &mut impl FnMut(Key, &str, String)) {
+fn line(
+    block: &Block,
+    above: bool,
+    below_heading: bool,
+    lexicon: &Lexicon,
+    state: &mut impl FnMut(Key, &str, String),
+) {
     if let Some(day) = date::find(&block.text).first() {
         let label = lexicon.dates.label(&block.text[..day.span.start]);
         match label {
@@ -223,8 +228,10 @@ fn line(block: &Block, above: bool, lexicon: &Lexicon, state: &mut impl FnMut(Ke
         }
         let names = without_label(cut_day(part), lexicon);
         match names {
-            Some(names) => split_names(names).for_each(|name| state(Key::Authors, "byline", name)),
-            None if above && hit.is_none() && is_name(cut_day(part), lexicon) => {
+            Some(names) => split_names(names)
+                .filter(|name| can_be_name(name))
+                .for_each(|name| state(Key::Authors, "byline", name)),
+            None if above && below_heading && hit.is_none() && is_name(cut_day(part), lexicon) => {
                 split_names(cut_day(part)).for_each(|name| state(Key::Authors, "line", name));
             }
             None => {}
@@ -270,6 +277,12 @@ pub(super) fn without_label<'l>(line: &'l str, lexicon: &Lexicon) -> Option<&'l 
         && (1..=12).contains(&long)
         && !names.ends_with('.'))
     .then_some(names)
+}
+
+/// Says whether a part of a byline can be a name: two words and more, or one without spaces by custom.
+fn can_be_name(name: &str) -> bool {
+    let cased = |c: char| c.is_lowercase() || c.is_uppercase();
+    !name.contains(cased) || name.contains(' ') && name.starts_with(char::is_uppercase)
 }
 
 /// Says whether a line reads like the name of a person or several.
@@ -454,7 +467,7 @@ fn is_own(element: &ElementRef<'_>) -> bool {
     let own = std::iter::once(**element)
         .chain(element.ancestors())
         .take(12);
-    !own.filter_map(|node| ElementRef::wrap(node)).any(|around| {
+    !own.filter_map(ElementRef::wrap).any(|around| {
         let name = around.value().name();
         let other = || {
             let names = super::blocks::names(around.value());

@@ -25,7 +25,7 @@ impl Reader<'_, '_> {
         let given: Vec<_> = given.collect();
         let mut groups: Vec<Vec<Found<String>>> = Vec::new();
         for found in given.into_iter().chain(self.stated(Key::Authors)) {
-            if self.agency(&found.value).is_some() {
+            if self.agency(&found.value).is_some() || self.as_outlet(found.clone()).is_some() {
                 credits.push(found);
                 continue;
             }
@@ -44,10 +44,12 @@ impl Reader<'_, '_> {
         credits.extend(self.stated(Key::Agency));
         let mut shown: Vec<Found<String>> = Vec::new();
         for found in self.said("author") {
-            match self.agency(&found.value) {
-                Some(_) => credits.push(found),
-                None if shown.is_empty() => shown.extend(self.people(&found)),
-                None => {}
+            let outlet =
+                self.agency(&found.value).is_some() || self.as_outlet(found.clone()).is_some();
+            match outlet {
+                true => credits.push(found),
+                false if shown.is_empty() => shown.extend(self.people(&found)),
+                false => {}
             }
         }
         if shown.is_empty() {
@@ -78,11 +80,10 @@ impl Reader<'_, '_> {
                 authors.push(found);
             }
         }
-        credits.extend(
-            self.said("credit")
-                .into_iter()
-                .filter_map(|found| self.as_outlet(found)),
-        );
+        credits.extend(self.said("credit").into_iter().filter_map(|found| {
+            self.as_outlet(found.clone())
+                .or_else(|| is_title(&found.value).then_some(found))
+        }));
         let labelled = self.all.iter().filter(|c| c.labelled);
         let labelled = labelled.map(|c| text_found(self.of(c).to_owned(), c.line.span));
         credits.extend(labelled.filter_map(|found| self.as_outlet(found)));
@@ -90,7 +91,8 @@ impl Reader<'_, '_> {
         credits.extend(self.dateline());
         let mut kept: Vec<Found<String>> = Vec::new();
         for credit in credits {
-            let own = outlet.is_some_and(|outlet| self.same_outlet(&outlet.value, &credit.value));
+            let own = credit.origin == "json-ld"
+                && outlet.is_some_and(|outlet| self.same_outlet(&outlet.value, &credit.value));
             let again = kept
                 .iter()
                 .any(|other| self.same_outlet(&other.value, &credit.value));
@@ -210,11 +212,35 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Says whether words are written like a name: "Korsten Morgenblatt".
+fn is_title(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    (2..=5).contains(&words.len())
+        && words
+            .iter()
+            .all(|word| word.starts_with(char::is_uppercase))
+}
+
 /// A name without the title of "By" and without what stands behind it, if it is one of a person.
 fn person(name: &str, jobs: &std::collections::BTreeSet<String>) -> Option<String> {
     let name = name.split([',', '|', '/', '(', '•', '\u{2014}']).next()?;
-    let name = name.split(" in ").next()?.split(" for ").next()?;
+    let name = name
+        .split(" in ")
+        .next()?
+        .split(" for ")
+        .next()?
+        .split(" avec ")
+        .next()?;
     let mut words: Vec<&str> = name.split_whitespace().collect();
+    let title = |word: &&str| {
+        matches!(
+            word.trim_end_matches('.'),
+            "Dr" | "Prof" | "Mr" | "Mrs" | "Ms"
+        )
+    };
+    while words.len() > 2 && words.first().is_some_and(title) {
+        words.remove(0);
+    }
     while words.len() > 2
         && words
             .last()
