@@ -77,7 +77,8 @@ const USES_LATER: [(&str, &str, &str); 1] = [(
 const MOST_LINES: usize = 400;
 
 /// Longer files, with their limit and the reason.
-const LONGER: [(&str, usize, &str); 11] = [
+const LONGER: [(&str, usize, &str); 12] = [
+    ("cli/args.rs", 420, "declarations only"),
     ("rdf/vocab.rs", 480, "declarations only"),
     (
         "attribution/verb.rs",
@@ -113,6 +114,7 @@ const LONGER: [(&str, usize, &str); 11] = [
         "one reader of times, one method for each form",
     ),
     ("mention.rs", 560, "declarations only"),
+    ("mention.rs", 540, "declarations only"),
 ];
 
 /// Longest `src/main.rs`.

@@ -7,17 +7,20 @@ use rs_trafilatura::{Options, extract_with_options};
 use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
-use super::stated::{Hyperlink, Key, Page as Markings, Stated};
-use crate::{lexicon::Lexicon, span::Span};
+use super::stated::{Key, Page as Markings, Stated};
+use crate::lexicon::Lexicon;
 
 mod blocks;
 mod choose;
 mod head;
 mod json;
 mod ld;
+mod lines;
 mod visible;
+mod writer;
 
 use blocks::{Block, Tag};
+use writer::Writer;
 
 /// Elements nested deeper than this are refused: parsers recurse or grow quadratic on them.
 const MAX_DEPTH: usize = 400;
@@ -303,60 +306,6 @@ fn base(page: &Html, stated: &[Stated]) -> Option<Url> {
         own.filter_map(|stated| Url::parse(&stated.value).ok())
             .next()
     })
-}
-
-/// Writes the text, and where links and headings stand in it.
-struct Writer {
-    text: String,
-    base: Option<Url>,
-    links: Vec<Hyperlink>,
-    headings: Vec<Span>,
-}
-
-impl Writer {
-    fn new(base: Option<Url>) -> Self {
-        Self {
-            text: String::new(),
-            base,
-            links: Vec::new(),
-            headings: Vec::new(),
-        }
-    }
-
-    fn restart(&mut self, start: usize) {
-        self.text.truncate(start);
-        self.links.clear();
-        self.headings.clear();
-    }
-
-    fn line(&mut self, line: &str) {
-        self.text
-            .extend(line.split_whitespace().flat_map(|word| [word, " "]));
-        self.text.truncate(self.text.trim_end().len());
-        self.text.push_str("\n\n");
-    }
-
-    fn block(&mut self, block: &Block) {
-        let start = self.text.len();
-        self.text.push_str(&block.text);
-        if matches!(block.tag, Tag::Heading(_)) {
-            self.headings.push(Span::new(start, self.text.len()));
-        }
-        self.text.push_str("\n\n");
-        for (range, address) in &block.links {
-            let absolute = Url::parse(address).ok();
-            let joined = || self.base.as_ref()?.join(address).ok();
-            let url = absolute
-                .or_else(joined)
-                .filter(|url| matches!(url.scheme(), "http" | "https"));
-            if let Some(url) = url.filter(|_| !address.starts_with('#')) {
-                self.links.push(Hyperlink {
-                    span: Span::new(start + range.start, start + range.end),
-                    url: url.into(),
-                });
-            }
-        }
-    }
 }
 
 /// Bounds how deep elements may be nested, by counting tags that must be closed.
