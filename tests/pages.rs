@@ -225,8 +225,8 @@ const FLOORS: [(&str, usize); 14] = [
     ("modified", 85),
     ("canonical", 95),
     ("language", 97),
-    ("authors", 75),
+    ("authors", 65),
     ("section", 60),
-    ("agency", 50),
+    ("agency", 25),
     ("links", 95),
 ];

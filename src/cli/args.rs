@@ -11,8 +11,8 @@ mod eval;
 mod export;
 mod links;
 mod read;
-mod trace;
 mod text;
+mod trace;
 mod train;
 
 pub(crate) use eval::{
@@ -26,6 +26,7 @@ pub(crate) use train::{
     HeldOutPairs, TrainArgs, TrainAttributionArgs, TrainClaimsArgs, TrainCommand, TrainStanceArgs,
 };
 pub(crate) use text::TextArgs;
+pub(crate) use trace::{PageArgs, TraceArgs, TraceFormat};
 pub(crate) use train::{TrainArgs, TrainAttributionArgs, TrainClaimsArgs, TrainCommand};
 
 /// Trace claims across news articles: who repeats them, who disputes them, who is their source
