@@ -23,8 +23,7 @@ use crate::{
     document::Document,
     id::{AgentId, ArticleId, seed_hash},
     lexicon::Lexicon,
-    mention::{Agent, AgentKind, Analysis, Article, Citation, CitationRole, Link, Mention},
-    mention::{About, Agent, AgentKind, Analysis, Article, Citation, Link, Mention},
+    mention::{About, Agent, AgentKind, Analysis, Article, Citation, CitationRole, Link, Mention},
     resolve::{
         assembly::Assembly,
         event::{EventContext, FoundEvent},

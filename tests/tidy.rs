@@ -77,7 +77,7 @@ const USES_LATER: [(&str, &str, &str); 1] = [(
 const MOST_LINES: usize = 400;
 
 /// Longer files, with their limit and the reason.
-const LONGER: [(&str, usize, &str); 12] = [
+const LONGER: [(&str, usize, &str); 13] = [
     ("cli/args.rs", 420, "declarations only"),
     ("rdf/vocab.rs", 480, "declarations only"),
     (

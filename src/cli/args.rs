@@ -21,13 +21,11 @@ pub(crate) use eval::{
 pub(crate) use export::{ExportArgs, ExportFormat, PictureArgs, Profile};
 pub(crate) use links::{CopiesArgs, LinesFormat, RevisionsArgs};
 pub(crate) use read::ReadArgs;
+pub(crate) use text::TextArgs;
 pub(crate) use trace::{PageArgs, TraceArgs, TraceFormat};
 pub(crate) use train::{
     HeldOutPairs, TrainArgs, TrainAttributionArgs, TrainClaimsArgs, TrainCommand, TrainStanceArgs,
 };
-pub(crate) use text::TextArgs;
-pub(crate) use trace::{PageArgs, TraceArgs, TraceFormat};
-pub(crate) use train::{TrainArgs, TrainAttributionArgs, TrainClaimsArgs, TrainCommand};
 
 /// Trace claims across news articles: who repeats them, who disputes them, who is their source
 #[derive(Debug, Parser)]
