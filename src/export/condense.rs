@@ -52,8 +52,8 @@ const SAME: usize = 4;
 pub(super) fn condense(network: &Network, limits: &Limits) -> Network {
     let mut shown = network.clone();
     pass_over_nameless(&mut shown);
-    leave_out_publishers(&mut shown);
     limit_claims(&mut shown, limits.claims);
+    leave_out_publishers(&mut shown);
     if limits.sources < usize::MAX {
         join_namesakes(&mut shown);
     }
