@@ -17,6 +17,7 @@ pub mod given;
 pub mod headline;
 pub mod markup;
 pub mod outlets;
+pub mod owners;
 pub mod role;
 pub mod states;
 pub mod units;
@@ -41,6 +42,8 @@ pub struct Lexicon {
     pub headline: headline::HeadlineWords,
     /// News organisations by name and domain.
     pub outlets: outlets::Outlets,
+    /// Who owns which outlet.
+    pub owners: owners::Owners,
     /// Titles, functions, institutions, documents.
     pub roles: role::Roles,
     /// Words by which an article leans on what an outlet published.
@@ -88,6 +91,8 @@ impl Lexicon {
                     .expect("tests parse the embedded given names"),
                 headline: headline::HeadlineWords::shipped(),
                 outlets: outlets::Outlets::shipped(),
+                owners: owners::Owners::parse(include_str!("lexicon/data/owners.toml"))
+                    .expect("tests parse the embedded owners"),
                 roles: role::Roles::parse(include_str!("lexicon/data/roles.toml"))
                     .expect("tests parse the embedded roles"),
                 calendar: calendar::Calendar::shipped(),

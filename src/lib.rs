@@ -15,8 +15,9 @@
 //! 6. [`claim`]: mentions of one proposition are joined across articles.
 //! 7. [`rdf`]: all of it as RDF quads, and back.
 //! 8. [`store`]: the quads on disk, checked and queried.
-//! 9. [`trace`]: who repeats, disputes and sources a claim.
-//! 10. [`export`]: DOT, GraphML, CSV, JSON-LD and tables.
+//! 9. [`reliance`]: who relies on whom for a claim, and what follows from it.
+//! 10. [`trace`]: who repeats, disputes and sources a claim.
+//! 11. [`export`]: DOT, GraphML, CSV, JSON-LD and tables.
 //!
 //! [`pipeline`] calls steps 2 to 5 in order for one article and is the place to start reading;
 //! [`evaluate`] compares what step 4 finds with what people marked.
@@ -35,6 +36,7 @@ pub mod claim;
 pub mod document;
 pub mod export;
 pub mod rdf;
+pub mod reliance;
 pub mod resolve;
 pub mod store;
 pub mod text;

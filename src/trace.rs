@@ -1,7 +1,9 @@
-//! Step 9: who repeats, disputes and sources a claim.
+//! Step 10: who repeats, disputes and sources a claim.
 //!
 //! Reads the graph and counts; it never decides which mentions belong to a claim or how claims
 //! stand to each other.
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -10,27 +12,30 @@ use crate::{
     id::{AgentId, ClaimId, EventId, SnapshotId},
     lexicon::Lexicon,
     mention::{AgentKind, ArticleRef, Denies, Link, Quantity, Stance},
+    reliance::Reliance,
     store::Graph,
 };
 
+mod affiliations;
 mod assemble;
 mod copies;
 mod find;
 mod gather;
 mod lineage;
-mod network;
 pub mod occasion;
 mod reprint;
 mod revision;
 mod sources;
 
-pub use assemble::{Facts, Opposition, assemble};
+pub use assemble::{Facts, Opposition, assemble, material};
 pub use find::{MATCHES, NEARLY, find};
 pub use lineage::{Change, Figure, Lineage, Relative};
 pub use reprint::{Copy, Sharing, copies};
 pub use revision::{
     Capture, Changed, Edit, EditKind, History, Revision, Said, SilentEdit, histories,
 };
+
+pub use crate::reliance::Evidence;
 
 /// What CLAIM on the command line led to.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +78,8 @@ pub struct Trace {
     pub lineage: Vec<Lineage>,
     /// Which of the articles are copies of one another, or of one that does not carry it.
     pub copies: Vec<Copy>,
+    /// Who relies on whom for it, and what follows from that.
+    pub reliance: Reliance,
 }
 
 /// A claim in an answer.
@@ -128,19 +135,6 @@ pub enum Voice {
     Own,
     /// A source's.
     Attributed,
-}
-
-/// Words in a snapshot that bear something out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Evidence {
-    /// The snapshot.
-    pub snapshot: SnapshotId,
-    /// Offset of the first byte.
-    pub start: usize,
-    /// Offset behind the last byte.
-    pub end: usize,
-    /// The words.
-    pub quote: String,
 }
 
 /// One mention in an answer.
@@ -259,6 +253,32 @@ pub struct Step {
     pub label: String,
 }
 
+/// Which mentions of a claim count, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// Only mentions about one of these events or uttered during one.
+    pub events: Option<Vec<EventId>>,
+    /// Only articles published by this day; those without a day are left out.
+    pub as_of: Option<jiff::civil::Date>,
+    /// Only these captures.
+    pub known: Option<BTreeSet<SnapshotId>>,
+    /// Days within which a denial is expected; a week where it is not said.
+    pub days: Option<u16>,
+}
+
+/// Reads what an answer for one claim is made of.
+#[must_use]
+pub fn facts(
+    graph: &Graph,
+    id: &ClaimId,
+    query: &str,
+    matched: f64,
+    scope: &Scope,
+    lexicon: &Lexicon,
+) -> Facts {
+    gather::facts(graph, id, query, matched, scope, lexicon)
+}
+
 /// Answers for one claim, from the mentions alone that are about one of these events or were
 /// uttered during one.
 #[must_use]
@@ -270,15 +290,24 @@ pub fn trace_at(
     events: &[EventId],
     lexicon: &Lexicon,
 ) -> Trace {
-    let mut facts = gather::facts(graph, id, query, matched, lexicon);
-    facts.keep_at(events);
-    assemble(&facts)
+    let scope = Scope {
+        events: Some(events.to_vec()),
+        ..Scope::default()
+    };
+    assemble(&facts(graph, id, query, matched, &scope, lexicon))
 }
 
 /// Answers for one claim.
 #[must_use]
 pub fn trace(graph: &Graph, id: &ClaimId, query: &str, matched: f64, lexicon: &Lexicon) -> Trace {
-    assemble(&gather::facts(graph, id, query, matched, lexicon))
+    assemble(&facts(
+        graph,
+        id,
+        query,
+        matched,
+        &Scope::default(),
+        lexicon,
+    ))
 }
 
 #[cfg(test)]

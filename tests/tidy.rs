@@ -9,7 +9,7 @@ use std::{
 use crate::common::{files_below, root};
 
 /// The steps in the order in which data flows; a step uses only those before it.
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     "article",
     "document",
     "text",
@@ -18,6 +18,7 @@ const STEPS: [&str; 10] = [
     "claim",
     "rdf",
     "store",
+    "reliance",
     "trace",
     "export",
 ];
@@ -43,7 +44,11 @@ const FENCES: [(&str, &[&str], &[&str]); 7] = [
         &["oxigraph::", "spareval::"],
         &["rdf", "store", "export", "cli/query.rs", "cli/results.rs"],
     ),
-    ("the graph library", &["petgraph"], &["trace", "export"]),
+    (
+        "the graph library",
+        &["petgraph"],
+        &["reliance", "trace", "export"],
+    ),
     ("the argument parser", &["clap"], &["cli"]),
     ("untyped errors", &["anyhow"], &["cli"]),
     ("progress bars", &["indicatif"], &["cli"]),

@@ -15,6 +15,8 @@ pub struct Concepts {
     /// The first words of the folded names.
     first: FxHashSet<String>,
     longest: usize,
+    /// The first name of each place.
+    labels: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -29,6 +31,10 @@ impl Concepts {
         let file: File = toml::from_str(include_str!("data/concepts.toml"))
             .expect("the embedded data is parsed by a test");
         let mut concepts = Self::default();
+        for (id, aliases) in &file.places {
+            let label = aliases.split('|').next().unwrap_or_default().trim();
+            concepts.labels.insert(id.clone(), label.to_owned());
+        }
         for (id, aliases) in file.places.iter().chain(&file.organisations) {
             for alias in aliases.split('|').map(str::trim) {
                 let words: Vec<&str> = alias.split(' ').collect();
@@ -44,6 +50,15 @@ impl Concepts {
             }
         }
         concepts
+    }
+
+    /// Finds the state that `name` as a whole stands for: its id and its name.
+    #[must_use]
+    pub fn state(&self, name: &str) -> Option<(&str, &str)> {
+        let words: Vec<&str> = name.split(' ').collect();
+        let (id, length) = self.longest(&words)?;
+        let (id, label) = self.labels.get_key_value(id)?;
+        (length == words.len()).then_some((id.as_str(), label.as_str()))
     }
 
     /// Finds the longest name at the start of `words`: its concept and its number of words.

@@ -88,6 +88,15 @@ pub fn attribution(mention: &MentionId, depth: usize) -> NamedNode {
     node(format!("{BASE}attribution/{mention}/{depth}"))
 }
 
+/// Reads the mention to whose chain the [`attribution`] of this IRI belongs.
+#[must_use]
+pub fn mention_of(attribution: &str) -> Option<MentionId> {
+    let local = attribution
+        .strip_prefix(BASE)?
+        .strip_prefix("attribution/")?;
+    Some(MentionId::from_local(local.rsplit_once('/')?.0))
+}
+
 /// Names the place in a snapshot that cites a document.
 #[must_use]
 pub fn citation(snapshot: &SnapshotId, span: Span) -> NamedNode {

@@ -20,9 +20,11 @@ mod agent;
 mod article;
 mod mention;
 mod node;
+mod party;
 mod reprint;
 
 pub use node::Quads;
+pub use party::{about, mentions_through, name, name_of_event, originals, represents, titles};
 
 use node::{Node, subjects};
 

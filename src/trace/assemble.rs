@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{
-    Appearance, Carriage, Copy, Denial, Evidence, Related, Relative, Step, Summary, Trace,
-    TracedClaim, TracedRef, Voice, copies, lineage, network::SourceGraph, sources,
+    Appearance, Carriage, Copy, Denial, Evidence, Related, Relative, SingleSource, Step, Summary,
+    Trace, TracedClaim, TracedRef, Voice, copies, lineage, sources,
 };
 use crate::{
     claim::Claim,
-    id::{ArticleId, EventId},
+    id::ArticleId,
     mention::{ArticleRef, Denies, MentionRecord, Stance},
+    reliance::{self, Affiliation, Covered, Material, Reliance, Reprint},
 };
 
-/// How an outlet is shown that an article does not name.
-pub(super) const UNKNOWN: &str = "unknown";
+pub(super) use crate::reliance::outlet;
 
 /// Everything an answer is made of.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +39,13 @@ pub struct Facts {
     /// Copies among the articles, and of which they are copies.
     pub copies: Vec<Copy>,
     /// Articles of which one reprints the other, whole or in part.
-    pub reprints: BTreeSet<(ArticleId, ArticleId)>,
+    pub reprints: BTreeSet<Reprint>,
+    /// Who speaks for whom, and who owns whom.
+    pub affiliations: Vec<Affiliation>,
+    /// Who covered what the claim is about.
+    pub covered: Vec<Covered>,
+    /// Days within which a denial is expected.
+    pub days: u16,
 }
 
 /// Another claim, some mentions of which dispute the one asked for.
@@ -55,18 +61,14 @@ pub struct Opposition {
 }
 
 impl Facts {
-    /// Keeps the mentions that are about one of these events or were uttered during one.
-    pub fn keep_at(&mut self, events: &[EventId]) {
-        let at = |record: &MentionRecord| {
-            let occasions = record.mention.occasions();
-            occasions.iter().any(|id| events.contains(id))
-        };
-        self.records.retain(at);
+    /// Keeps the mentions, of the claim and of those that stand near, that are to count.
+    pub fn keep(&mut self, counts: impl Fn(&MentionRecord) -> bool) {
+        self.records.retain(&counts);
         for opposition in &mut self.oppositions {
-            opposition.records.retain(at);
+            opposition.records.retain(&counts);
         }
         for relative in &mut self.family {
-            relative.records.retain(at);
+            relative.records.retain(&counts);
         }
         let held: BTreeSet<ArticleId> = (self.records.iter())
             .map(|record| record.article.id.clone())
@@ -89,10 +91,11 @@ pub fn assemble(facts: &Facts) -> Trace {
         .map(|record| carriage(record, None))
         .collect();
     let disputes = disputes(facts);
+    let reliance = reliance::assess(&material(facts));
     Trace {
         query: facts.query.clone(),
         claim: traced_claim(facts),
-        summary: summary(facts, &carrying),
+        summary: summary(facts, &carrying, &reliance),
         sources: sources::sources(&carrying),
         related: facts.related.clone(),
         timeline: timeline(facts, &disputes),
@@ -101,6 +104,33 @@ pub fn assemble(facts: &Facts) -> Trace {
         copies: facts.copies.clone(),
         repeats,
         disputes,
+        reliance,
+    }
+}
+
+/// Hands on what the reliance on the claim is read from.
+#[must_use]
+pub fn material(facts: &Facts) -> Material<'_> {
+    let carrying: Vec<&MentionRecord> = (facts.records.iter())
+        .filter(|record| record.mention.stance.repeats())
+        .collect();
+    let family: Vec<&MentionRecord> = (facts.family.iter())
+        .flat_map(|relative| &relative.records)
+        .filter(|record| record.mention.stance.repeats())
+        .collect();
+    let (texts, reprints) = copies::texts(&carrying, &facts.passages, &facts.reprints);
+    Material {
+        denying: denials(facts)
+            .into_iter()
+            .map(|(record, _)| record)
+            .collect(),
+        carrying,
+        family,
+        reprints,
+        texts,
+        affiliations: facts.affiliations.clone(),
+        covered: facts.covered.clone(),
+        days: facts.days,
     }
 }
 
@@ -153,8 +183,14 @@ fn words(text: &str) -> String {
         .join(" ")
 }
 
-/// Denials of the claim itself, then those through another claim; each mention once.
 fn disputes(facts: &Facts) -> Vec<Carriage> {
+    (denials(facts).into_iter())
+        .map(|(record, through)| carriage(record, Some(denial(record, through))))
+        .collect()
+}
+
+/// Denials of the claim itself, then those through another claim; each mention once, in order.
+fn denials(facts: &Facts) -> Vec<(&MentionRecord, Option<&TracedRef>)> {
     let mut seen = BTreeSet::new();
     let mut found: Vec<(&MentionRecord, Option<&TracedRef>)> = Vec::new();
     let direct = facts
@@ -183,9 +219,6 @@ fn disputes(facts: &Facts) -> Vec<Carriage> {
     }
     found.sort_by_key(|(record, _)| order(record));
     found
-        .into_iter()
-        .map(|(record, through)| carriage(record, Some(denial(record, through))))
-        .collect()
 }
 
 fn denial(record: &MentionRecord, through: Option<&TracedRef>) -> Denial {
@@ -217,26 +250,20 @@ fn carriage(record: &MentionRecord, denial: Option<Denial>) -> Carriage {
     }
 }
 
-fn summary(facts: &Facts, carrying: &[&MentionRecord]) -> Summary {
+fn summary(facts: &Facts, carrying: &[&MentionRecord], reliance: &Reliance) -> Summary {
     let articles: BTreeSet<&ArticleId> = carrying.iter().map(|record| &record.article.id).collect();
     let outlets: BTreeSet<String> = carrying.iter().map(|record| outlet(record)).collect();
-    let texts: Vec<(&ArticleId, &str)> = articles
-        .iter()
-        .filter_map(|id| Some((*id, facts.passages.get(*id)?.as_str())))
-        .collect();
-    let place = |id: &ArticleId| texts.binary_search_by_key(&id, |(article, _)| article).ok();
-    let joined: Vec<(usize, usize)> = (facts.reprints.iter())
-        .filter_map(|(one, other)| Some((place(one)?, place(other)?)))
-        .collect();
-    let passages: Vec<&str> = texts.iter().map(|(_, passage)| *passage).collect();
-    let graph = SourceGraph::new(carrying);
+    let counts = &reliance.counts;
     Summary {
         outlets: outlets.len(),
         articles: articles.len(),
-        texts: articles.len() - passages.len() + copies::count_distinct(&passages, &joined),
-        routes: graph.routes(),
-        origins: graph.origins(),
-        single_source: graph.single_source(),
+        texts: counts.texts,
+        routes: counts.routes,
+        origins: counts.origins,
+        single_source: (counts.single_source.as_ref()).map(|party| SingleSource {
+            source: party.source.clone(),
+            id: party.id.clone(),
+        }),
         first_seen: facts
             .records
             .iter()
@@ -283,7 +310,7 @@ fn timeline(facts: &Facts, disputes: &[Carriage]) -> Vec<Appearance> {
 fn paths(carrying: &[&MentionRecord], label: &str) -> Vec<Vec<Step>> {
     let mut paths: Vec<Vec<Step>> = Vec::new();
     for record in carrying {
-        let mut path: Vec<Step> = sources::path(record)
+        let mut path: Vec<Step> = reliance::path(record)
             .into_iter()
             .map(|node| Step {
                 kind: node.kind.as_str().to_owned(),
@@ -299,15 +326,6 @@ fn paths(carrying: &[&MentionRecord], label: &str) -> Vec<Vec<Step>> {
         }
     }
     paths
-}
-
-/// Returns the outlet's name, as far as it is known.
-pub(super) fn outlet(record: &MentionRecord) -> String {
-    record
-        .article
-        .outlet
-        .clone()
-        .unwrap_or_else(|| UNKNOWN.to_owned())
 }
 
 /// Returns the words of a mention with their place.

@@ -1,10 +1,15 @@
-//! How many different texts there are among articles that may be reprints of one another.
+//! Which articles carry one text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use petgraph::unionfind::UnionFind;
 
-use crate::id::seed_hash;
+use crate::{
+    id::{ArticleId, seed_hash},
+    mention::MentionRecord,
+    reliance::Reprint,
+};
 
 /// Words in a shingle: runs of this length seldom agree by chance.
 const SHINGLE: usize = 5;
@@ -13,12 +18,58 @@ const CONTAINED: f64 = 0.6;
 /// Shingles in more passages than this are common phrases and are not compared.
 const COMMON: usize = 200;
 
-/// Counts the passages, counting those that copy each other, or are `joined`, once.
+/// Numbers the texts of the articles, and adds to the known reprints those that the passages around
+/// the claim show; of two articles with different days the later one copied.
+pub(super) fn texts(
+    carrying: &[&MentionRecord],
+    passages: &BTreeMap<ArticleId, String>,
+    known: &BTreeSet<Reprint>,
+) -> (BTreeMap<ArticleId, usize>, BTreeSet<Reprint>) {
+    let days: BTreeMap<&ArticleId, Option<Date>> = (carrying.iter())
+        .map(|record| (&record.article.id, record.article.published))
+        .collect();
+    let held: Vec<(&ArticleId, &str)> = (passages.iter())
+        .filter(|(article, _)| days.contains_key(article))
+        .map(|(article, passage)| (article, passage.as_str()))
+        .collect();
+    let place = |id: &ArticleId| held.binary_search_by_key(&id, |(article, _)| article).ok();
+    let joined: Vec<(usize, usize)> = (known.iter())
+        .filter_map(|reprint| Some((place(&reprint.copy)?, place(&reprint.original)?)))
+        .collect();
+    let texts: Vec<&str> = held.iter().map(|(_, passage)| *passage).collect();
+    let numbers = group(&texts, &joined);
+    let mut reprints = known.clone();
+    let mut first: BTreeMap<usize, (Option<Date>, &ArticleId)> = BTreeMap::new();
+    for (number, (article, _)) in numbers.iter().zip(&held) {
+        let day = days[*article];
+        let key = |(day, article): (Option<Date>, _)| (day.is_none(), day, article);
+        let this = (day, *article);
+        let held = first.entry(*number).or_insert(this);
+        if key(this) < key(*held) {
+            *held = this;
+        }
+    }
+    for (number, (article, _)) in numbers.iter().zip(&held) {
+        let (day, original) = first[number];
+        let is_known = (known.iter()).any(|one| one.copy == **article || one.original == **article);
+        if original != *article && !is_known {
+            reprints.insert(Reprint {
+                copy: (*article).clone(),
+                original: original.clone(),
+                directed: day.is_some() && days[*article].is_some_and(|own| Some(own) > day),
+            });
+        }
+    }
+    let articles = held.into_iter().map(|(article, _)| article.clone());
+    (articles.zip(numbers).collect(), reprints)
+}
+
+/// Numbers the passages: those that copy each other, or are `joined`, have one number.
 ///
 /// Two passages are copies when at least three fifths of the word 5-shingles of the shorter one
 /// occur in the other (Broder's containment, "On the resemblance and containment of documents",
 /// 1997). An inverted index over the shingles keeps the cost near linear in the length of the text.
-pub(super) fn count_distinct(passages: &[&str], joined: &[(usize, usize)]) -> usize {
+fn group(passages: &[&str], joined: &[(usize, usize)]) -> Vec<usize> {
     let shingles: Vec<BTreeSet<String>> = passages.iter().map(|text| shingles(text)).collect();
     let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (number, set) in shingles.iter().enumerate() {
@@ -48,11 +99,7 @@ pub(super) fn count_distinct(passages: &[&str], joined: &[(usize, usize)]) -> us
             groups.union(first, second);
         }
     }
-    groups
-        .into_labeling()
-        .into_iter()
-        .collect::<BTreeSet<_>>()
-        .len()
+    groups.into_labeling()
 }
 
 /// Returns the hashed shingles of a text; a text shorter than a shingle is one shingle.
@@ -71,7 +118,12 @@ fn shingles(text: &str) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::count_distinct;
+    use std::collections::BTreeSet;
+
+    fn count_distinct(passages: &[&str], joined: &[(usize, usize)]) -> usize {
+        let numbers = super::group(passages, joined);
+        numbers.into_iter().collect::<BTreeSet<_>>().len()
+    }
 
     const REPORT: &str = "The harbour master said on Tuesday that nine ferries would stop running \
         before the winter, and that the crews had been told by letter.";

@@ -1,18 +1,26 @@
 //! Reads from the graph what an answer is made of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use super::{Copy, Facts, Opposition, Related, Relative, Sharing, TracedRef};
+use super::{Copy, Facts, Opposition, Related, Relative, Scope, Sharing, TracedRef, affiliations};
 use crate::{
     claim::{Claim, ClaimIndex, RelationKind},
-    id::{ArticleId, ClaimId, MentionId, SnapshotId},
+    id::{ArticleId, ClaimId, EventId, MentionId, SnapshotId},
     lexicon::Lexicon,
-    mention::MentionRecord,
+    mention::{Article, MentionRecord},
     rdf::read,
+    reliance::{self, Covered, DAYS, Reprint},
     span::Span,
     store::Graph,
 };
 
+/// So many events of a claim, those that most mentions are about, are looked at for who covered them.
+const MOST_EVENTS: usize = 4;
+/// So many mentions about an event are looked at.
+const MOST_ABOUT: usize = 1_000;
 /// Bytes before and behind a mention that tell a reprint from a text that shares a quotation.
 const AROUND: usize = 600;
 
@@ -22,12 +30,12 @@ pub(super) fn facts(
     id: &ClaimId,
     query: &str,
     matched: f64,
+    scope: &Scope,
     lexicon: &Lexicon,
 ) -> Facts {
     let index = graph.claims();
     let claim = index.claim(id).unwrap_or_else(|| unknown(id));
     let records = records(graph, &claim.mentions);
-    let passages = passages(graph, &records);
     let related = related(index, &claim.id, lexicon);
     let oppositions = oppositions(index, &claim.id, &related, lexicon)
         .into_iter()
@@ -41,7 +49,7 @@ pub(super) fn facts(
         })
         .collect();
     let family = family(graph, &related);
-    Facts {
+    let mut facts = Facts {
         query: query.to_owned(),
         matched,
         claim,
@@ -49,10 +57,90 @@ pub(super) fn facts(
         oppositions,
         related,
         family,
-        copies: copies(graph, &passages),
-        reprints: reprints(graph, &passages),
-        passages,
+        copies: Vec::new(),
+        reprints: BTreeSet::new(),
+        passages: BTreeMap::new(),
+        affiliations: Vec::new(),
+        covered: Vec::new(),
+        days: scope.days.unwrap_or(DAYS),
+    };
+    facts.keep(|record| scope.holds(record));
+    facts.passages = passages(graph, &facts.records);
+    facts.copies = copies(graph, &facts.passages);
+    facts.reprints = reprints(graph, &facts.passages);
+    let everybody: Vec<&MentionRecord> = facts.records.iter().collect();
+    facts.affiliations = affiliations::affiliations(graph, &everybody, lexicon);
+    facts.covered = covered(graph, &facts, scope);
+    facts
+}
+
+impl Scope {
+    /// Says whether a mention counts.
+    fn holds(&self, record: &MentionRecord) -> bool {
+        let (mention, article) = (&record.mention, &record.article);
+        let at = |events: &Vec<EventId>| mention.occasions().iter().any(|id| events.contains(id));
+        self.events.as_ref().is_none_or(at)
+            && self
+                .as_of
+                .is_none_or(|day| article.published.is_some_and(|date| date <= day))
+            && self
+                .known
+                .as_ref()
+                .is_none_or(|known| known.contains(&article.snapshot))
     }
+}
+
+/// Finds who covered the events of the claim, or its variants.
+fn covered(graph: &Graph, facts: &Facts, scope: &Scope) -> Vec<Covered> {
+    let mut found: BTreeSet<Covered> = BTreeSet::new();
+    for relative in &facts.family {
+        for record in &relative.records {
+            if let Some(id) = &record.article.outlet_id {
+                found.insert(Covered {
+                    outlet: reliance::outlet(record),
+                    id: id.clone(),
+                    what: relative.claim.label.clone(),
+                });
+            }
+        }
+    }
+    let mut events: BTreeMap<&EventId, usize> = BTreeMap::new();
+    for event in facts
+        .records
+        .iter()
+        .flat_map(|record| &record.mention.events)
+    {
+        *events.entry(event).or_default() += 1;
+    }
+    let mut events: Vec<(&EventId, usize)> = events.into_iter().collect();
+    events.sort_by_key(|(id, count)| (Reverse(*count), *id));
+    for (event, _) in events.into_iter().take(MOST_EVENTS) {
+        let about = read::about(graph, event);
+        let snapshots: BTreeSet<&SnapshotId> = (about.iter())
+            .filter_map(|id| Some(&graph.claims().mention(id)?.snapshot))
+            .take(MOST_ABOUT)
+            .collect();
+        let label = read::name_of_event(graph, event).unwrap_or_default();
+        for snapshot in snapshots {
+            let article = read::article(graph, snapshot);
+            let counts = |article: &Article| {
+                let day = scope
+                    .as_of
+                    .is_none_or(|day| article.published.is_some_and(|date| date <= day));
+                day && scope
+                    .known
+                    .as_ref()
+                    .is_none_or(|known| known.contains(snapshot))
+            };
+            if let Some(article) = article.filter(counts)
+                && let (Some(outlet), Some(id)) = (article.outlet, article.outlet_id)
+            {
+                let what = label.clone();
+                found.insert(Covered { outlet, id, what });
+            }
+        }
+    }
+    found.into_iter().collect()
 }
 
 /// Reads the mentions of the variants.
@@ -78,14 +166,18 @@ fn copies(graph: &Graph, passages: &BTreeMap<ArticleId, String>) -> Vec<Copy> {
 }
 
 /// Reads which of these articles reprint one another.
-fn reprints(
-    graph: &Graph,
-    passages: &BTreeMap<ArticleId, String>,
-) -> BTreeSet<(ArticleId, ArticleId)> {
+fn reprints(graph: &Graph, passages: &BTreeMap<ArticleId, String>) -> BTreeSet<Reprint> {
     let mut found = BTreeSet::new();
-    for article in passages.keys() {
-        let others = read::reprints(graph, article);
-        found.extend(others.into_iter().map(|other| (article.clone(), other)));
+    for copy in passages.keys() {
+        for (original, directed) in read::originals(graph, copy) {
+            if passages.contains_key(&original) {
+                found.insert(Reprint {
+                    copy: copy.clone(),
+                    original,
+                    directed,
+                });
+            }
+        }
     }
     found
 }

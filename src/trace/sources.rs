@@ -6,63 +6,12 @@ use super::{Evidence, Namesake, Role, Source, assemble};
 use crate::{
     id::AgentId,
     mention::{AgentKind, MentionRecord},
+    reliance::{Vertex, path},
     resolve::name::spelling,
 };
 
 /// Of more persons than these no names are compared.
 const MOST_NAMESAKES: usize = 200;
-
-/// A source as a node: two with the same id are the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Node {
-    pub(super) id: AgentId,
-    pub(super) kind: AgentKind,
-    pub(super) label: String,
-    /// Whether the article credits it for its text, without naming it in the sentence.
-    pub(super) credited: bool,
-}
-
-/// Returns the chain of a mention as nodes, the outlet first.
-///
-/// The outlet that an article credits for its text stands behind the outlet that reprints it. An
-/// unknown outlet is a node of its own for each article.
-pub(super) fn path(record: &MentionRecord) -> Vec<Node> {
-    let article = &record.article;
-    let mut path: Vec<Node> = Vec::new();
-    for (depth, link) in record.mention.chain.iter().enumerate() {
-        let (id, label) = match (depth, &article.outlet) {
-            (0, None) => (
-                AgentId::from_local(format!("unknown-{}", article.id)),
-                assemble::UNKNOWN.to_owned(),
-            ),
-            _ => (link.id.clone(), link.source.clone()),
-        };
-        path.push(Node {
-            id,
-            kind: link.kind,
-            label,
-            credited: false,
-        });
-    }
-    if let Some(credit) = &article.credit {
-        let id = AgentId::named(credit);
-        let named =
-            article.outlet_id.as_ref() == Some(&id) || path.iter().any(|node| node.id == id);
-        if !named && !path.is_empty() {
-            path.insert(
-                1,
-                Node {
-                    id,
-                    kind: AgentKind::Outlet,
-                    label: credit.clone(),
-                    credited: true,
-                },
-            );
-        }
-    }
-    path.dedup_by(|next, node| next.id == node.id);
-    path
-}
 
 /// Lists the sources: persons first, those at the far end of a chain before those in between,
 /// those whom more outlets cite first.
@@ -134,7 +83,7 @@ fn note_namesakes(sources: &mut [Source]) {
 
 fn add(
     sources: &mut BTreeMap<AgentId, Source>,
-    node: &Node,
+    node: &Vertex,
     role: Role,
     outlet: &str,
     evidence: &Evidence,

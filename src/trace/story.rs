@@ -194,6 +194,9 @@ pub(crate) fn facts(claim: &str, tellings: Vec<Telling>) -> Facts {
         passages: std::collections::BTreeMap::new(),
         copies: Vec::new(),
         reprints: std::collections::BTreeSet::new(),
+        affiliations: Vec::new(),
+        covered: Vec::new(),
+        days: crate::reliance::DAYS,
     }
 }
 
