@@ -12,7 +12,7 @@ use crate::{
     id::{AgentId, ClaimId, EventId, SnapshotId},
     lexicon::Lexicon,
     mention::{AgentKind, ArticleRef, Denies, Link, Quantity, Stance},
-    reliance::Reliance,
+    reliance::{Reliance, Without},
     store::Graph,
 };
 
@@ -80,6 +80,9 @@ pub struct Trace {
     pub copies: Vec<Copy>,
     /// Who relies on whom for it, and what follows from that.
     pub reliance: Reliance,
+    /// What is left of it when one source does not count; only where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without: Option<Without>,
 }
 
 /// A claim in an answer.

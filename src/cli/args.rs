@@ -11,6 +11,7 @@ mod eval;
 mod export;
 mod links;
 mod read;
+mod scope;
 mod text;
 mod trace;
 mod train;
@@ -21,6 +22,7 @@ pub(crate) use eval::{
 pub(crate) use export::{ExportArgs, ExportFormat, PictureArgs, Profile};
 pub(crate) use links::{CopiesArgs, LinesFormat, RevisionsArgs};
 pub(crate) use read::ReadArgs;
+pub(crate) use scope::ScopeArgs;
 pub(crate) use text::TextArgs;
 pub(crate) use trace::{PageArgs, TraceArgs, TraceFormat};
 pub(crate) use train::{

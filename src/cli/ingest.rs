@@ -191,11 +191,13 @@ impl Ingest<'_> {
             return Ok(());
         };
         let articles = std::mem::take(&mut self.waiting);
+        let now = jiff::Timestamp::now();
         let parts: Vec<_> = (articles.iter())
             .map(|article| {
                 let known = Known {
                     given: &article.given,
                     input: &article.input,
+                    added: Some(now),
                 };
                 (&article.snapshot, &article.analysis, known)
             })

@@ -5,7 +5,7 @@ use super::{
     args::PageArgs,
     claims, graph, output,
     report::Reporter,
-    trace::{self, Answer},
+    trace::{self, Answer, Asked},
 };
 use crate::export::page;
 
@@ -13,8 +13,11 @@ use crate::export::page;
 pub(crate) fn run(args: &PageArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let opened = graph::open(&args.graph, reporter)?;
     let graph = &opened.graph;
-    let (answer, others) = match trace::answer(graph, &args.claim, args.event.as_deref(), reporter)?
-    {
+    let asked = Asked {
+        event: args.event.as_deref(),
+        ..Asked::default()
+    };
+    let (answer, others) = match trace::answer(graph, &args.claim, &asked, reporter)? {
         Answer::Trace(answer, others) => (answer, others),
         Answer::Nearest(nearest) => {
             let nearest = claims::matched(graph, &nearest);

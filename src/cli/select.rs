@@ -7,7 +7,14 @@ use std::{
     path::Path,
 };
 
-use super::{args::ExportArgs, error::hinted, report::Reporter};
+use jiff::tz::TimeZone;
+
+use super::{
+    args::{ExportArgs, GraphArgs, ScopeArgs},
+    error::hinted,
+    graph,
+    report::Reporter,
+};
 use crate::{
     claim::Match,
     export::Selection,
@@ -15,8 +22,9 @@ use crate::{
     lexicon::Lexicon,
     mention::Article,
     rdf::read,
-    store::Graph,
-    trace::{self, Lookup, occasion},
+    reliance::RelianceGraph,
+    store::{Catalog, Graph},
+    trace::{self, Lookup, Scope, occasion},
 };
 
 /// So many candidates are named in an error.
@@ -144,6 +152,38 @@ fn speakers(graph: &Graph) -> BTreeMap<String, String> {
         }
     }
     speakers
+}
+
+/// Finds the source of a claim that an id or a name means.
+pub(crate) fn party(graph: &RelianceGraph, text: &str) -> anyhow::Result<AgentId> {
+    let parties: BTreeMap<String, String> = (graph.nodes())
+        .filter_map(|node| Some((node.agent()?.to_string(), node.label.clone())))
+        .collect();
+    // An outlet may be known by another of its names.
+    let known = Lexicon::shipped().outlets.find(text);
+    let id = known.map(|outlet| outlet.agent_id().to_string());
+    match id.filter(|id| parties.contains_key(id)) {
+        Some(id) => Ok(AgentId::from_local(id)),
+        None => one("source of this claim", text, &parties).map(AgentId::from_local),
+    }
+}
+
+/// Reads which mentions are to count.
+pub(crate) fn scope(args: &ScopeArgs, graph: &GraphArgs) -> anyhow::Result<Scope> {
+    let known = match args.known_on {
+        Some(day) => {
+            let end = day.tomorrow().unwrap_or(day).to_zoned(TimeZone::UTC)?;
+            let catalog = Catalog::read(&graph::store_dir(&graph.store)).map_err(graph::advise)?;
+            Some(catalog.held_before(end.timestamp()))
+        }
+        None => None,
+    };
+    Ok(Scope {
+        events: None,
+        as_of: args.as_of,
+        known,
+        days: args.days,
+    })
 }
 
 /// Picks the one candidate (id to name) that `text` means: by id, by name, or by words of its name.

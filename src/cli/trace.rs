@@ -15,8 +15,9 @@ use crate::{
     claim::Match,
     export::{self, DotProfile, NetworkFormat, table::render_trace},
     lexicon::Lexicon,
+    reliance,
     store::Graph,
-    trace::{self, Lookup, Trace},
+    trace::{self, Lookup, Scope, Trace},
 };
 
 /// Runs the command.
@@ -31,11 +32,15 @@ pub(crate) fn run(args: &TraceArgs, reporter: &Reporter) -> anyhow::Result<Outco
         ));
     }
     let opened = graph::open(&args.graph, reporter)?;
-    let (answer, others) =
-        match answer(&opened.graph, &args.claim, args.event.as_deref(), reporter)? {
-            Answer::Trace(answer, others) => (answer, others),
-            Answer::Nearest(nearest) => return not_found(args, &opened.graph, &nearest, reporter),
-        };
+    let asked = Asked {
+        event: args.event.as_deref(),
+        without: args.without.as_deref(),
+        scope: select::scope(&args.scope, &args.graph)?,
+    };
+    let (answer, others) = match answer(&opened.graph, &args.claim, &asked, reporter)? {
+        Answer::Trace(answer, others) => (answer, others),
+        Answer::Nearest(nearest) => return not_found(args, &opened.graph, &nearest, reporter),
+    };
     if let Some(file) = &args.picture.render {
         render::render(file, profile, |format, out| {
             export::write_trace(&answer, format, out)
@@ -76,11 +81,19 @@ pub(crate) enum Answer {
     Nearest(Vec<Match>),
 }
 
-/// Finds the claim and answers for it, at an event if one is named.
+/// What is asked of a claim beside the claim itself.
+#[derive(Default)]
+pub(crate) struct Asked<'a> {
+    pub(crate) event: Option<&'a str>,
+    pub(crate) without: Option<&'a str>,
+    pub(crate) scope: Scope,
+}
+
+/// Finds the claim and answers for it.
 pub(crate) fn answer(
     graph: &Graph,
     claim: &str,
-    event: Option<&str>,
+    asked: &Asked<'_>,
     reporter: &Reporter,
 ) -> anyhow::Result<Answer> {
     let lexicon = Lexicon::shipped();
@@ -92,13 +105,16 @@ pub(crate) fn answer(
         } => (id, matched, others),
         Lookup::Nearest(nearest) => return Ok(Answer::Nearest(nearest)),
     };
-    let answer = match event {
-        Some(text) => {
-            let events = select::events(graph, text, reporter)?;
-            trace::trace_at(graph, &id, claim, matched, &events, lexicon)
-        }
-        None => trace::trace(graph, &id, claim, matched, lexicon),
-    };
+    let mut scope = asked.scope.clone();
+    if let Some(text) = asked.event {
+        scope.events = Some(select::events(graph, text, reporter)?);
+    }
+    let facts = trace::facts(graph, &id, claim, matched, &scope, lexicon);
+    let mut answer = trace::assemble(&facts);
+    if let Some(text) = asked.without {
+        let source = select::party(&answer.reliance.graph, text)?;
+        answer.without = Some(reliance::without(&trace::material(&facts), &source));
+    }
     Ok(Answer::Trace(Box::new(answer), others))
 }
 

@@ -13,6 +13,7 @@ mod lists;
 mod numbers;
 pub(crate) mod page;
 mod revisions;
+pub mod reliance;
 
 pub use links::render_copies;
 pub use lists::{ClaimRow, claim_rows, render_claims, render_mentions};
@@ -77,6 +78,10 @@ pub fn render_trace(trace: &Trace, width: usize, colour: bool) -> String {
         for copy in &trace.copies {
             links::copy(&mut page, 2, copy);
         }
+    }
+    reliance::reliance(&mut page, &trace.reliance);
+    if let Some(without) = &trace.without {
+        reliance::without(&mut page, without);
     }
     timeline(&mut page, trace);
     if !trace.related.is_empty() {

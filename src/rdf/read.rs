@@ -24,7 +24,7 @@ mod party;
 mod reprint;
 
 pub use node::Quads;
-pub use party::{about, mentions_through, name, name_of_event, originals, represents, titles};
+pub use party::{about, mentions_through, name, name_of_event, represents, titles};
 
 use node::{Node, subjects};
 

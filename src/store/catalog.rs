@@ -3,10 +3,12 @@
 //! It never writes, and says that something is held only when its files are there.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::Path,
     sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
+
+use jiff::Timestamp;
 
 use super::{
     StoreError,
@@ -22,6 +24,8 @@ pub struct Catalog {
     live: Arc<RwLock<BTreeMap<SnapshotId, Entry>>>,
     /// Snapshots by the input they were made from, by this version, as it was at the beginning.
     inputs: Arc<HashMap<String, SnapshotId>>,
+    /// When each snapshot came in first, as it was at the beginning; `None` where nobody said.
+    came: Arc<BTreeMap<SnapshotId, Option<Timestamp>>>,
 }
 
 impl Catalog {
@@ -40,6 +44,7 @@ impl Catalog {
                 files: None,
                 live: Arc::default(),
                 inputs: Arc::default(),
+                came: Arc::default(),
             }),
             Err(error) => Err(error),
         }
@@ -55,11 +60,25 @@ impl Catalog {
         let inputs = current
             .map(|entry| (entry.input.clone(), entry.snapshot.clone()))
             .collect();
+        let mut came = BTreeMap::new();
+        for entry in manifest.entries() {
+            came.entry(entry.snapshot.clone()).or_insert(entry.added);
+        }
         Self {
             files: Some(files),
             live: Arc::new(RwLock::new(live)),
             inputs: Arc::new(inputs),
+            came: Arc::new(came),
         }
+    }
+
+    /// Returns the snapshots that came in before a moment; those of which nobody said when are older.
+    #[must_use]
+    pub fn held_before(&self, moment: Timestamp) -> BTreeSet<SnapshotId> {
+        (self.came.iter())
+            .filter(|(_, came)| came.is_none_or(|came| came < moment))
+            .map(|(snapshot, _)| snapshot.clone())
+            .collect()
     }
 
     pub(super) fn entries(&self) -> RwLockReadGuard<'_, BTreeMap<SnapshotId, Entry>> {

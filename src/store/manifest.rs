@@ -13,6 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -36,6 +37,9 @@ pub(super) struct Entry {
     /// What names the input it was made from; empty where that is not known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) input: String,
+    /// When it came in, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) added: Option<Timestamp>,
     /// Where the article was read from.
     pub(super) path: String,
     /// How many quads.
@@ -255,6 +259,7 @@ mod tests {
             version: "1".to_owned(),
             given: String::new(),
             input: String::new(),
+            added: None,
             path: format!("{name}.txt"),
             quads: 3,
             mentions: 1,

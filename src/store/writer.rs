@@ -74,6 +74,8 @@ pub struct Known<'a> {
     /// Names the input it was read from, with all that decides what is read from it; empty when
     /// nobody will ask for it.
     pub input: &'a str,
+    /// When it comes into the store; nothing is said of that where it is left out.
+    pub added: Option<jiff::Timestamp>,
 }
 
 fn prepare<'a>(
@@ -91,6 +93,7 @@ fn prepare<'a>(
         version: describe::run_id().to_owned(),
         given: known.given.to_owned(),
         input: known.input.to_owned(),
+        added: known.added,
         path: path.to_owned(),
         quads: lines.len(),
         mentions,
@@ -184,7 +187,10 @@ impl Writer {
         analysis: &Analysis,
         given: &str,
     ) -> Result<Added, StoreError> {
-        let known = Known { given, input: "" };
+        let known = Known {
+            given,
+            ..Known::default()
+        };
         let added = self.add_all(&[(snapshot, analysis, known)])?;
         Ok(added.first().copied().unwrap_or(Added::Unchanged))
     }
@@ -223,7 +229,10 @@ impl Writer {
         let added = self.commit(&[prepare(
             snapshot,
             path,
-            Known { given, input: "" },
+            Known {
+                given,
+                ..Known::default()
+            },
             quads,
             mentions,
         )])?;

@@ -105,6 +105,7 @@ pub fn assemble(facts: &Facts) -> Trace {
         repeats,
         disputes,
         reliance,
+        without: None,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     claim::{Claim, ClaimIndex, RelationKind},
     id::{ArticleId, ClaimId, EventId, MentionId, SnapshotId},
     lexicon::Lexicon,
-    mention::{Article, MentionRecord},
+    mention::{Article, ArticleRef, MentionRecord},
     rdf::read,
     reliance::{self, Covered, DAYS, Reprint},
     span::Span,
@@ -67,7 +67,7 @@ pub(super) fn facts(
     facts.keep(|record| scope.holds(record));
     facts.passages = passages(graph, &facts.records);
     facts.copies = copies(graph, &facts.passages);
-    facts.reprints = reprints(graph, &facts.passages);
+    facts.reprints = reprints(&facts.copies, &facts.passages);
     let everybody: Vec<&MentionRecord> = facts.records.iter().collect();
     facts.affiliations = affiliations::affiliations(graph, &everybody, lexicon);
     facts.covered = covered(graph, &facts, scope);
@@ -165,21 +165,17 @@ fn copies(graph: &Graph, passages: &BTreeMap<ArticleId, String>) -> Vec<Copy> {
     copies
 }
 
-/// Reads which of these articles reprint one another.
-fn reprints(graph: &Graph, passages: &BTreeMap<ArticleId, String>) -> BTreeSet<Reprint> {
-    let mut found = BTreeSet::new();
-    for copy in passages.keys() {
-        for (original, directed) in read::originals(graph, copy) {
-            if passages.contains_key(&original) {
-                found.insert(Reprint {
-                    copy: copy.clone(),
-                    original,
-                    directed,
-                });
-            }
-        }
-    }
-    found
+/// Picks the pairs of which both articles carry the claim.
+fn reprints(copies: &[Copy], passages: &BTreeMap<ArticleId, String>) -> BTreeSet<Reprint> {
+    let held = |article: &ArticleRef| passages.contains_key(&article.id);
+    (copies.iter())
+        .filter(|copy| held(&copy.copy) && held(&copy.original))
+        .map(|copy| Reprint {
+            copy: copy.copy.id.clone(),
+            original: copy.original.id.clone(),
+            directed: copy.relation == Sharing::Copy,
+        })
+        .collect()
 }
 
 fn unknown(id: &ClaimId) -> Claim {

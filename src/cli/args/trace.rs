@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{GraphArgs, PictureArgs};
+use super::{GraphArgs, PictureArgs, ScopeArgs};
 
 /// Show who repeats a claim, who disputes it and who is its source
 ///
@@ -14,6 +14,7 @@ use super::{GraphArgs, PictureArgs};
   claimgraph trace \"175,000 troops\"
   claimgraph trace \"no threat\" --from articles/ --format json
   claimgraph trace \"troops\" --event \"video call\"
+  claimgraph trace \"175,000 troops\" --as-of 2021-12-04 --without \"US intelligence\"
   claimgraph trace \"175,000 troops\" --render trace.svg
   claimgraph trace \"175,000 troops\" --format dot | dot -Tpng -o trace.png
   claimgraph trace \"175,000 troops\" --format gexf -o trace.gexf")]
@@ -26,6 +27,11 @@ pub(crate) struct TraceArgs {
     /// Only mentions about this event or uttered during it, by id, kind or words of its label
     #[arg(long, value_name = "EVENT")]
     pub(crate) event: Option<String>,
+    #[command(flatten)]
+    pub(crate) scope: ScopeArgs,
+    /// Say what is left of the claim when this source does not count, by name or id
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) without: Option<String>,
     /// Choose the format
     #[arg(long, default_value = "table")]
     pub(crate) format: TraceFormat,

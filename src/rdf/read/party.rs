@@ -6,7 +6,7 @@ use oxigraph::model::{GraphName, NamedNodeRef, Term};
 
 use super::{QuadSource, subjects};
 use crate::{
-    id::{AgentId, ArticleId, EventId, GRAPH_BASE, MentionId, SnapshotId},
+    id::{AgentId, EventId, GRAPH_BASE, MentionId, SnapshotId},
     rdf::{
         iri,
         vocab::{cg, prov, schema},
@@ -69,25 +69,7 @@ pub fn about(source: &dyn QuadSource, event: &EventId) -> BTreeSet<MentionId> {
         .collect()
 }
 
-/// Reads the articles that one reprints or shares its text with, and whether anything tells that it
-/// is the copy; a pair without direction is told once.
-#[must_use]
-pub fn originals(source: &dyn QuadSource, copy: &ArticleId) -> BTreeSet<(ArticleId, bool)> {
-    let subject = iri::node(copy.iri()).into();
-    let mut found = BTreeSet::new();
-    for (predicate, directed) in [(cg::SYNDICATED_FROM, true), (cg::SHARES_TEXT_WITH, false)] {
-        for quad in source.matching(Some(&subject), Some(&predicate.into_owned()), None) {
-            if let Term::NamedNode(other) = quad.object
-                && let Some(original) = ArticleId::from_iri(other.as_str())
-            {
-                found.insert((original, directed));
-            }
-        }
-    }
-    found
-}
-
-/// Reads the articles that an agent published or the mentions in whose chain it stands.
+/// Reads the mentions in whose chain an agent stands, as the outlet or further on.
 #[must_use]
 pub fn mentions_through(source: &dyn QuadSource, agent: &AgentId) -> BTreeSet<MentionId> {
     (subjects(source, cg::SOURCE, &iri::node(agent.iri())).iter())
