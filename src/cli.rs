@@ -9,6 +9,7 @@ use anstream::ColorChoice;
 use clap::Parser;
 
 mod args;
+mod ask;
 mod claims;
 mod copies;
 mod error;
@@ -101,6 +102,7 @@ fn run(command: &Command, reporter: &mut Reporter) -> anyhow::Result<Outcome> {
         Command::Revisions(args) => revisions::run(args, reporter),
         Command::Trace(args) => trace::run(args, reporter),
         Command::Report(args) => page::run(args, reporter),
+        Command::Ask(args) => ask::run(args, reporter),
         Command::Query(args) => query::run(args, reporter),
         Command::Export(args) => export::run(args, reporter),
         Command::Verify(args) => verify::run(args, reporter),

@@ -1,4 +1,4 @@
-//! Step 10: the graph, or a part of it, for other tools.
+//! Step 11: the graph, or a part of it, for other tools.
 //!
 //! Writes what the graph holds in the order of its ids; it counts and decides nothing.
 

@@ -1,7 +1,7 @@
 //! The program on one page: the steps from a raw article to its mentions, in order.
 //!
 //! Reading is step 1 and stands in [`crate::article`]; joining claims across articles, storing,
-//! tracing and exporting are steps 6 to 10 and need all articles.
+//! tracing and exporting are steps 6 to 11 and need all articles.
 
 use std::sync::Arc;
 

@@ -19,6 +19,7 @@ mod graph;
 mod loss;
 mod reach;
 mod skeleton;
+mod version;
 mod without;
 
 pub use affiliation::{Affiliation, Bond};
@@ -28,6 +29,7 @@ pub use graph::{Edge, Node, NodeKind, Relation, RelianceGraph};
 pub use loss::{Beyond, Drift, Loss, Side};
 pub use reach::{Correction, Covered, Reached, Silence};
 pub use skeleton::{Counts, Origin, Party, Passage, Skeleton};
+pub use version::{Altered, Version, versions};
 pub use without::{Fate, Without};
 
 /// Words in a snapshot that bear something out.

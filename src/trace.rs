@@ -17,6 +17,7 @@ use crate::{
 };
 
 mod affiliations;
+pub mod ask;
 mod assemble;
 mod copies;
 mod find;

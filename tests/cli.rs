@@ -6,12 +6,13 @@ use serde_json::Value;
 
 use crate::common::{Workspace, root};
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "ingest",
     "mentions",
     "claims",
     "trace",
     "report",
+    "ask",
     "query",
     "export",
     "verify",
@@ -21,11 +22,12 @@ const COMMANDS: [&str; 11] = [
 ];
 
 /// Commands that read a graph, with the arguments they need.
-const READERS: [&[&str]; 7] = [
+const READERS: [&[&str]; 8] = [
     &["mentions"],
     &["claims"],
     &["trace", "harbour wall"],
     &["report", "harbour wall"],
+    &["ask", "origins"],
     &["query", "ASK { GRAPH ?g { ?s ?p ?o } }"],
     &["export", "--format", "nq"],
     &["verify"],

@@ -22,5 +22,6 @@ mod pages;
 mod pictures;
 mod queries;
 mod readme;
+mod reliance;
 mod stories;
 mod tidy;

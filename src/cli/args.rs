@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::NonEmptyStringValueParser};
 use jiff::civil::Date;
 
+mod ask;
 mod eval;
 mod export;
 mod links;
@@ -16,6 +17,7 @@ mod text;
 mod trace;
 mod train;
 
+pub(crate) use ask::AskArgs;
 pub(crate) use eval::{
     EvalArgs, EvalAttributionArgs, EvalCommand, EvalCopiesArgs, EvalStanceArgs, EvalStoryArgs,
 };
@@ -95,6 +97,7 @@ pub(crate) enum Command {
     Mentions(MentionsArgs),
     Claims(ClaimsArgs),
     Trace(TraceArgs),
+    Ask(AskArgs),
     Copies(CopiesArgs),
     Report(PageArgs),
     Revisions(RevisionsArgs),
@@ -238,6 +241,7 @@ pub(crate) enum ListFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   claimgraph query --list
+  claimgraph query carriers --explain
   claimgraph query NAME --set claim='<https://w3id.org/claimgraph/id/claim/…>'
   claimgraph query @questions/mine.rq --format csv
   claimgraph query 'SELECT (COUNT(*) AS ?quads) WHERE { GRAPH ?g { ?s ?p ?o } }'")]
@@ -250,6 +254,9 @@ pub(crate) struct QueryArgs {
     /// List the shipped questions
     #[arg(long, conflicts_with_all = ["query", "set"])]
     pub(crate) list: bool,
+    /// Show the SPARQL of a shipped question and what its parameters mean, and answer nothing
+    #[arg(long, requires = "query")]
+    pub(crate) explain: bool,
     /// Bind a variable: an <IRI>, a "literal", or plain text (can be repeated)
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) set: Vec<String>,

@@ -1,5 +1,7 @@
 //! `query`: SPARQL, typed, from a file or shipped.
 
+use std::io::Write;
+
 use anyhow::Context;
 use oxigraph::model::{Literal, NamedNode, Term, Variable};
 use serde::Serialize;
@@ -23,6 +25,11 @@ pub(crate) fn run(args: &QueryArgs, reporter: &Reporter) -> anyhow::Result<Outco
     let question = ontology::queries()
         .iter()
         .find(|question| question.name == query.as_str());
+    if args.explain {
+        let named = question.ok_or_else(|| sparql(query).err().unwrap_or_else(only_shipped))?;
+        output::write(None, |out| explain(named, out))?;
+        return Ok(Outcome::Done);
+    }
     let sparql = match question {
         Some(question) => question.text.to_owned(),
         None => sparql(query)?,
@@ -37,6 +44,49 @@ pub(crate) fn run(args: &QueryArgs, reporter: &Reporter) -> anyhow::Result<Outco
     let answer = opened.graph.query(&sparql, &bindings)?;
     output::write(None, |out| results::write(answer, args.format, out))?;
     Ok(Outcome::incomplete_if(opened.skipped))
+}
+
+fn only_shipped() -> anyhow::Error {
+    hinted(
+        "only a shipped question can be explained",
+        "`claimgraph query --list` lists them",
+    )
+}
+
+/// Says what a question asks, what its parameters mean and how SPARQL asks it.
+fn explain(question: &NamedQuery, out: &mut dyn Write) -> anyhow::Result<()> {
+    writeln!(out, "{}\n", question.question)?;
+    writeln!(out, "Columns: {}", question.columns.join(" "))?;
+    for Parameter {
+        name,
+        kind,
+        example,
+    } in &question.parameters
+    {
+        let what = match *kind {
+            "text" => "words",
+            "number" => "a number",
+            "date" => "a day",
+            _ => "an id or IRI",
+        };
+        writeln!(
+            out,
+            "--set {name}={example}  only this {name} ({kind}: {what}); without it all"
+        )?;
+    }
+    let example = question.parameters.first();
+    let example = example.map(|one| format!(" --set {}={}", one.name, one.example));
+    writeln!(
+        out,
+        "Example: claimgraph query {}{}\n",
+        question.name,
+        example.unwrap_or_default()
+    )?;
+    let sparql = question.text.lines().filter(|line| !line.starts_with('#'));
+    for line in sparql {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
 }
 
 /// Returns the SPARQL text of a QUERY that names no question.

@@ -168,6 +168,21 @@ pub(crate) fn party(graph: &RelianceGraph, text: &str) -> anyhow::Result<AgentId
     }
 }
 
+/// Finds a source by its id or one of its names, whatever claim it stands behind.
+pub(crate) fn source(graph: &Graph, text: &str) -> anyhow::Result<AgentId> {
+    let known = Lexicon::shipped().outlets.find(text);
+    let candidates = [
+        Some(AgentId::from_local(local(text))),
+        known.map(|outlet| outlet.agent_id()),
+        Some(AgentId::named(text)),
+    ];
+    let held = |id: &AgentId| !read::mentions_through(graph, id).is_empty();
+    match candidates.into_iter().flatten().find(held) {
+        Some(id) => Ok(id),
+        None => one("source", text, &speakers(graph)).map(AgentId::from_local),
+    }
+}
+
 /// Reads which mentions are to count.
 pub(crate) fn scope(args: &ScopeArgs, graph: &GraphArgs) -> anyhow::Result<Scope> {
     let known = match args.known_on {

@@ -91,6 +91,7 @@ const QUERIES: &[(&str, &str)] = embed!("queries":
     "copies"
     "disputes"
     "events"
+    "fact-checked"
     "first-said"
     "headline-vs-body"
     "lineage"

@@ -69,24 +69,34 @@ struct Citing<'a> {
 /// having copied are left out.
 struct Cited<'a> {
     graph: DiGraph<Party, Citing<'a>>,
+    /// The outlets: those of articles that are held, and those called so.
+    publish: BTreeSet<NodeIndex>,
 }
 
 impl<'a> Cited<'a> {
     fn of(reliance: &'a RelianceGraph) -> Self {
         let mut known: BTreeMap<&AgentId, NodeIndex> = BTreeMap::new();
         let mut graph = DiGraph::new();
+        let mut publish = BTreeSet::new();
         for node in reliance.nodes().filter(|node| node.agent().is_some()) {
             let party = Party {
                 source: node.label.clone(),
                 kind: node.kind,
                 id: node.owner.clone(),
             };
-            known.insert(&node.owner, graph.add_node(party));
+            let at = graph.add_node(party);
+            known.insert(&node.owner, at);
+            if node.kind == NodeKind::Outlet {
+                publish.insert(at);
+            }
         }
         for (from, to, edge) in reliance.edges() {
             let (Some(&from), Some(&to)) = (known.get(&from.owner), known.get(&to.owner)) else {
                 continue;
             };
+            if edge.relation == Relation::Publishes {
+                publish.insert(from);
+            }
             if from != to && edge.relation != Relation::SharesText {
                 let citing = Citing {
                     relation: edge.relation,
@@ -96,7 +106,7 @@ impl<'a> Cited<'a> {
                 graph.add_edge(from, to, citing);
             }
         }
-        Self { graph }
+        Self { graph, publish }
     }
 
     fn step(&self, edge: EdgeIndex) -> Option<Step> {
@@ -112,10 +122,6 @@ impl<'a> Cited<'a> {
     }
 }
 
-fn publishes(party: &Party) -> bool {
-    matches!(party.kind, NodeKind::Outlet | NodeKind::Document)
-}
-
 /// Finds the strongly connected components of at least two outlets or documents (Tarjan, "Depth-first
 /// search and linear graph algorithms", 1972), each with a shortest way round; O(|V|·|E|) for these.
 pub(super) fn circles(reliance: &RelianceGraph) -> Vec<Circle> {
@@ -126,7 +132,7 @@ pub(super) fn circles(reliance: &RelianceGraph) -> Vec<Circle> {
         .filter(|component| {
             component
                 .iter()
-                .filter(|at| publishes(&graph[**at]))
+                .filter(|at| cited.publish.contains(at) || graph[**at].kind == NodeKind::Document)
                 .count()
                 > 1
         })
@@ -176,7 +182,7 @@ pub(super) fn echoes(reliance: &RelianceGraph) -> Vec<Echo> {
             edge.weight().relation,
             Relation::Cites | Relation::Attributes
         );
-        if !is_cited || !publishes(&graph[outlet]) || !publishes(&graph[second]) {
+        if !is_cited || !cited.publish.contains(&outlet) || !cited.publish.contains(&second) {
             continue;
         }
         let Some(rests_on) = rests_on(graph, outlet, second, edge.weight().date) else {
@@ -229,5 +235,5 @@ fn rests_on(
     }
     let tree = dominators::simple_fast(&past, root);
     let mut above = tree.strict_dominators(second)?;
-    above.find(|at| *at == outlet || others.contains(at))
+    above.find(|at| others.contains(at) || (*at == outlet && !others.is_empty()))
 }

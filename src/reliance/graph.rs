@@ -38,6 +38,22 @@ pub enum NodeKind {
     Unnamed,
 }
 
+impl NodeKind {
+    /// Returns the word used in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Outlet => "outlet",
+            Self::Document => "document",
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Group => "group",
+            Self::Unnamed => "unnamed",
+        }
+    }
+}
+
 impl From<AgentKind> for NodeKind {
     fn from(kind: AgentKind) -> Self {
         match kind {
@@ -114,6 +130,21 @@ pub enum Relation {
     Reprints,
     /// The two are one text and nothing says which came first.
     SharesText,
+}
+
+impl Relation {
+    /// Returns the word used in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Publishes => "publishes",
+            Self::Attributes => "attributes",
+            Self::Cites => "cites",
+            Self::Credits => "credits",
+            Self::Reprints => "reprints",
+            Self::SharesText => "shares-text",
+        }
+    }
 }
 
 /// One "has it from".
@@ -193,16 +224,19 @@ impl RelianceGraph {
         let held: BTreeSet<&ArticleId> = records.iter().map(|record| &record.article.id).collect();
         let mut originals: BTreeMap<&ArticleId, BTreeSet<&ArticleId>> = BTreeMap::new();
         for reprint in reprints {
-            if reprint.directed && held.contains(&reprint.original) {
+            if held.contains(&reprint.original) {
                 let of = originals.entry(&reprint.copy).or_default();
                 of.insert(&reprint.original);
             }
         }
+        let publishers: BTreeSet<AgentId> = (records.iter())
+            .filter_map(|record| Some(chain::path(record).into_iter().next()?.id))
+            .collect();
         for record in &records {
             let inherited = originals
                 .get(&record.article.id)
                 .is_some_and(|of| stands_in(record, of.iter().filter_map(|id| ends.get(*id))));
-            built.lay(record, inherited);
+            built.lay(record, inherited, &publishers);
         }
         for reprint in reprints {
             let evidence = (records.iter()).find(|record| record.article.id == reprint.copy);
@@ -212,7 +246,7 @@ impl RelianceGraph {
     }
 
     /// Adds the chain of one mention; of an inherited one only that its outlet published it.
-    fn lay(&mut self, record: &MentionRecord, inherited: bool) {
+    fn lay(&mut self, record: &MentionRecord, inherited: bool, publishers: &BTreeSet<AgentId>) {
         let path = chain::path(record);
         let Some(outlet) = path.first() else {
             return;
@@ -233,6 +267,7 @@ impl RelianceGraph {
             let relation = match vertex.kind {
                 _ if vertex.credited => Relation::Credits,
                 AgentKind::Outlet | AgentKind::Document => Relation::Cites,
+                _ if publishers.contains(&vertex.id) => Relation::Cites,
                 _ => Relation::Attributes,
             };
             self.join(at, next, relation, date, words(record, vertex.depth));

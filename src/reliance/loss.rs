@@ -9,10 +9,7 @@ use jiff::civil::Date;
 use petgraph::visit::EdgeRef;
 use serde::Serialize;
 
-use super::{
-    Evidence, Relation, RelianceGraph, chain,
-    graph::{NodeKind, name_of},
-};
+use super::{Evidence, Relation, RelianceGraph, chain, graph::name_of};
 use crate::{
     id::{AgentId, ArticleId, MentionId},
     mention::{ArticleRef, Bound, Certainty, Layer, Link, MentionRecord, Quantity, Stance},
@@ -154,9 +151,7 @@ fn pairs(
             (Relation::Reprints, Some(before)) => {
                 pairs.push((after.clone(), before.clone(), Relation::Reprints));
             }
-            (relation @ (Relation::Cites | Relation::Credits), None)
-                if to.kind == NodeKind::Outlet =>
-            {
+            (relation @ (Relation::Cites | Relation::Credits), None) => {
                 for published in graph.edges(edge.target()) {
                     let held = &graph[published.target()];
                     let earlier = match (held.date, from.date) {
@@ -363,7 +358,7 @@ pub(super) fn beyond(carrying: &[&MentionRecord]) -> Vec<Beyond> {
     found
 }
 
-fn side(record: &MentionRecord) -> Side {
+pub(super) fn side(record: &MentionRecord) -> Side {
     let mention = &record.mention;
     let content = &mention.content;
     Side {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use petgraph::unionfind::UnionFind;
 
 use crate::{
-    id::{ArticleId, seed_hash},
+    id::{AgentId, ArticleId, seed_hash},
     mention::MentionRecord,
     reliance::Reprint,
 };
@@ -19,7 +19,7 @@ const CONTAINED: f64 = 0.6;
 const COMMON: usize = 200;
 
 /// Numbers the texts of the articles, and adds to the known reprints those that the passages around
-/// the claim show; of two articles with different days the later one copied.
+/// the claim show: who credits the other's outlet copied, else the later one.
 pub(super) fn texts(
     carrying: &[&MentionRecord],
     passages: &BTreeMap<ArticleId, String>,
@@ -27,6 +27,18 @@ pub(super) fn texts(
 ) -> (BTreeMap<ArticleId, usize>, BTreeSet<Reprint>) {
     let days: BTreeMap<&ArticleId, Option<Date>> = (carrying.iter())
         .map(|record| (&record.article.id, record.article.published))
+        .collect();
+    let outlets: BTreeSet<AgentId> = (carrying.iter())
+        .filter_map(|record| record.article.outlet_id.clone())
+        .collect();
+    // Those who credit another outlet that carries it for their text.
+    let crediting: BTreeSet<&ArticleId> = (carrying.iter().map(|record| &record.article))
+        .filter(|article| {
+            let credit = article.credit.as_deref().map(AgentId::named);
+            credit
+                .is_some_and(|id| article.outlet_id.as_ref() != Some(&id) && outlets.contains(&id))
+        })
+        .map(|article| &article.id)
         .collect();
     let held: Vec<(&ArticleId, &str)> = (passages.iter())
         .filter(|(article, _)| days.contains_key(article))
@@ -40,9 +52,11 @@ pub(super) fn texts(
     let numbers = group(&texts, &joined);
     let mut reprints = known.clone();
     let mut first: BTreeMap<usize, (Option<Date>, &ArticleId)> = BTreeMap::new();
+    let credits = |article: &ArticleId| crediting.contains(article);
     for (number, (article, _)) in numbers.iter().zip(&held) {
         let day = days[*article];
-        let key = |(day, article): (Option<Date>, _)| (day.is_none(), day, article);
+        let key =
+            |(day, article): (Option<Date>, _)| (day.is_none(), day, credits(article), article);
         let this = (day, *article);
         let held = first.entry(*number).or_insert(this);
         if key(this) < key(*held) {
@@ -56,7 +70,8 @@ pub(super) fn texts(
             reprints.insert(Reprint {
                 copy: (*article).clone(),
                 original: original.clone(),
-                directed: day.is_some() && days[*article].is_some_and(|own| Some(own) > day),
+                directed: (credits(article) && !credits(original))
+                    || (day.is_some() && days[*article].is_some_and(|own| Some(own) > day)),
             });
         }
     }
