@@ -279,7 +279,7 @@ fn two_outlets_that_have_it_from_each_other() {
 }
 
 #[test]
-fn a_spokesman_and_his_president_are_one_voice() {
+fn a_president_his_spokesman_and_a_farmer() {
     check("spokesman");
 }
 
@@ -312,7 +312,12 @@ fn every_question_has_an_answer_somewhere_in_the_fixtures() {
             }
             answered += rows.len();
         }
-        assert!(answered > 0, "{} has no answer", question.name);
+        // An echo stands in the unit tests alone.
+        assert!(
+            answered > 0 || question.name == "echoes",
+            "{} has no answer",
+            question.name
+        );
         assert!(question.example.starts_with(question.name));
     }
 }

@@ -82,7 +82,17 @@ const USES_LATER: [(&str, &str, &str); 1] = [(
 const MOST_LINES: usize = 400;
 
 /// Longer files, with their limit and the reason.
-const LONGER: [(&str, usize, &str); 13] = [
+const LONGER: [(&str, usize, &str); 15] = [
+    (
+        "reliance/graph.rs",
+        440,
+        "one builder of vertices and edges",
+    ),
+    (
+        "trace/ask.rs",
+        490,
+        "declarations of questions and their rows",
+    ),
     ("cli/args.rs", 420, "declarations only"),
     ("rdf/vocab.rs", 480, "declarations only"),
     (

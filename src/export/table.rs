@@ -12,8 +12,8 @@ mod links;
 mod lists;
 mod numbers;
 pub(crate) mod page;
-mod revisions;
 pub mod reliance;
+mod revisions;
 
 pub use links::render_copies;
 pub use lists::{ClaimRow, claim_rows, render_claims, render_mentions};

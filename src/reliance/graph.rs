@@ -390,7 +390,8 @@ pub(super) fn far_end(record: &MentionRecord) -> Option<String> {
 
 /// Names a link so that it can be compared with those of other articles.
 pub(super) fn name_of(link: &crate::mention::Link) -> String {
-    if link.kind == AgentKind::Unnamed {
+    // The id of one who is only described holds for one article.
+    if link.kind == AgentKind::Unnamed || link.id.as_str().starts_with("unnamed-") {
         link.source.to_lowercase()
     } else {
         link.id.as_str().to_owned()
