@@ -56,7 +56,7 @@ pub struct Silence {
 }
 
 /// The first day of each outlet; an article without a day counts where there is no other.
-fn first_days<'a>(records: &[&'a MentionRecord]) -> BTreeMap<AgentId, (String, Option<Date>)> {
+fn first_days(records: &[&MentionRecord]) -> BTreeMap<AgentId, (String, Option<Date>)> {
     let mut days: BTreeMap<AgentId, (String, Option<Date>)> = BTreeMap::new();
     for record in records {
         let Some(vertex) = chain::path(record).into_iter().next() else {
