@@ -321,7 +321,7 @@ fn reprints_are_one_text() {
             .passages
             .insert(record.article.id.clone(), text.to_owned());
     }
-    assert_eq!(counts(&assemble(&facts)), (2, 2, 1, 2, 2));
+    assert_eq!(counts(&assemble(&facts)), (2, 2, 1, 1, 1));
     facts.passages.clear();
     assert_eq!(
         assemble(&facts).summary.texts,
