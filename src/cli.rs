@@ -22,6 +22,7 @@ mod ingest;
 mod load;
 mod manual;
 mod mentions;
+mod outlets;
 mod output;
 mod page;
 mod progress;
@@ -79,7 +80,7 @@ pub fn main() -> ExitCode {
     }
     .write_global();
     let mut reporter = Reporter::new(cli.common.verbose, cli.common.quiet);
-    let chosen = extractor::choose(cli.common.model.as_deref());
+    let chosen = extractor::choose(cli.common.model.as_deref(), cli.common.outlets.as_deref());
     match chosen.and_then(|()| run(&cli.command, &mut reporter)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Incomplete) => ExitCode::from(1),
@@ -108,6 +109,7 @@ fn run(command: &Command, reporter: &mut Reporter) -> anyhow::Result<Outcome> {
         Command::Verify(args) => verify::run(args, reporter),
         Command::Eval(args) => eval::run(args, reporter),
         Command::Train(args) => train::run(args, reporter),
+        Command::Outlets(args) => outlets::run(args, reporter),
         Command::Completions(args) => manual::completions(args),
         Command::Man(args) => manual::man(args),
     }

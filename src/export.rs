@@ -26,6 +26,7 @@ pub mod table;
 mod xml;
 
 pub use dot::DotProfile;
+pub use rdf::registry;
 
 use network::Network;
 

@@ -78,40 +78,49 @@ impl Lexicon {
     /// Never in a released binary: a test parses every embedded file.
     #[must_use]
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| {
-            let cues = cue::Cues::parse(include_str!("lexicon/data/cues.toml"))
-                .expect("tests parse the embedded cues");
-            Lexicon {
-                denials: denials::Denials::shipped(&cues.falsity.adjectives),
-                cues,
-                functions: function::Functions::parse(include_str!("lexicon/data/functions.toml"))
-                    .expect("tests parse the embedded function words"),
-                furniture: furniture::Furniture::shipped(),
-                given: given::GivenNames::parse(include_str!("lexicon/data/given_names.toml"))
-                    .expect("tests parse the embedded given names"),
-                headline: headline::HeadlineWords::shipped(),
-                outlets: outlets::Outlets::shipped(),
-                owners: owners::Owners::parse(include_str!("lexicon/data/owners.toml"))
-                    .expect("tests parse the embedded owners"),
-                roles: role::Roles::parse(include_str!("lexicon/data/roles.toml"))
-                    .expect("tests parse the embedded roles"),
-                calendar: calendar::Calendar::shipped(),
-                citations: citations::Citations::parse(include_str!("lexicon/data/citations.toml"))
-                    .expect("tests parse the embedded citations"),
-                corrections: corrections::Corrections::parse(include_str!(
-                    "lexicon/data/corrections.toml"
-                ))
-                .expect("tests parse the embedded corrections"),
-                dates: dates::Dates::shipped(),
-                events: events::Events::shipped(),
-                markup: markup::Markup::shipped(),
-                states: states::States::shipped(),
-                fields: fields::Fields::shipped(),
-                units: units::Units::shipped(),
-                concepts: concepts::Concepts::shipped(),
-                vocabulary: vocabulary::Vocabulary::shipped(),
-            }
-        });
+        static SHIPPED: LazyLock<Lexicon> =
+            LazyLock::new(|| Lexicon::with_outlets(outlets::Outlets::shipped()));
         &SHIPPED
+    }
+
+    /// Returns the lexicon built into the binary with another registry of outlets.
+    ///
+    /// # Panics
+    ///
+    /// Never in a released binary: a test parses every embedded file.
+    #[must_use]
+    pub fn with_outlets(outlets: outlets::Outlets) -> Self {
+        let cues = cue::Cues::parse(include_str!("lexicon/data/cues.toml"))
+            .expect("tests parse the embedded cues");
+        Self {
+            denials: denials::Denials::shipped(&cues.falsity.adjectives),
+            cues,
+            functions: function::Functions::parse(include_str!("lexicon/data/functions.toml"))
+                .expect("tests parse the embedded function words"),
+            furniture: furniture::Furniture::shipped(),
+            given: given::GivenNames::parse(include_str!("lexicon/data/given_names.toml"))
+                .expect("tests parse the embedded given names"),
+            headline: headline::HeadlineWords::shipped(),
+            outlets,
+            owners: owners::Owners::parse(include_str!("lexicon/data/owners.toml"))
+                .expect("tests parse the embedded owners"),
+            roles: role::Roles::parse(include_str!("lexicon/data/roles.toml"))
+                .expect("tests parse the embedded roles"),
+            calendar: calendar::Calendar::shipped(),
+            citations: citations::Citations::parse(include_str!("lexicon/data/citations.toml"))
+                .expect("tests parse the embedded citations"),
+            corrections: corrections::Corrections::parse(include_str!(
+                "lexicon/data/corrections.toml"
+            ))
+            .expect("tests parse the embedded corrections"),
+            dates: dates::Dates::shipped(),
+            events: events::Events::shipped(),
+            markup: markup::Markup::shipped(),
+            states: states::States::shipped(),
+            fields: fields::Fields::shipped(),
+            units: units::Units::shipped(),
+            concepts: concepts::Concepts::shipped(),
+            vocabulary: vocabulary::Vocabulary::shipped(),
+        }
     }
 }

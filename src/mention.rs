@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     id::{AgentId, ArticleId, ClaimId, DocumentId, EventId, MentionId, SnapshotId},
+    lexicon::outlets::Profile,
     sketch::Sketch,
     span::{Passage, Span},
 };
@@ -528,6 +529,9 @@ pub struct Analysis {
     pub mentions: Vec<Mention>,
     /// Speakers and outlets, by id.
     pub agents: Vec<Agent>,
+    /// What the registry knows of the outlets among them, by id.
+    #[serde(default)]
+    pub outlets: Vec<Profile>,
     /// Events, by id.
     pub events: Vec<Event>,
     /// Documents cited, in the order of the text.

@@ -17,12 +17,17 @@ pub mod quantity;
 pub mod time;
 mod word;
 
+use std::collections::BTreeSet;
+
 use crate::{
     attribution::Attribution,
     claim::signature::context,
     document::Document,
     id::{AgentId, ArticleId, seed_hash},
-    lexicon::Lexicon,
+    lexicon::{
+        Lexicon,
+        outlets::{Outlet, Profile},
+    },
     mention::{About, Agent, AgentKind, Analysis, Article, Citation, CitationRole, Link, Mention},
     resolve::{
         assembly::Assembly,
@@ -46,8 +51,8 @@ pub fn resolve(
     lexicon: &Lexicon,
 ) -> Analysis {
     let snapshot = document.raw.snapshot.text.as_str();
-    let mut names = Names::find(snapshot, text, lexicon);
     let article = article(document, lexicon);
+    let mut names = Names::find(snapshot, text, article.outlet_id.as_ref(), lexicon);
     let outlet = outlet_link(&article, &mut names);
     let page = Page {
         snapshot,
@@ -100,6 +105,7 @@ pub fn resolve(
     let citations = citation::citations(&assembly, document);
     let mut agents = agents_in_use(&names, &mentions, &events, &citations);
     add_credited(&mut agents, &article, &citations, lexicon);
+    let outlets = outlets(&agents, &article, lexicon);
     Analysis {
         snapshot_bytes: snapshot.len(),
         encoding_format: document.raw.encoding_format.clone(),
@@ -108,6 +114,7 @@ pub fn resolve(
         about: about(document),
         mentions,
         agents,
+        outlets,
         events: events.into_iter().map(|found| found.event).collect(),
         citations,
         article,
@@ -150,22 +157,35 @@ fn anchors(events: &[FoundEvent]) -> Vec<(Span, usize)> {
     anchors
 }
 
+/// Returns what is known of the outlets in use, the publisher among them.
+fn outlets(agents: &[Agent], article: &Article, lexicon: &Lexicon) -> Vec<Profile> {
+    let agents = agents
+        .iter()
+        .filter(|agent| agent.kind == AgentKind::Outlet);
+    let ids: BTreeSet<&AgentId> = (agents.map(|agent| &agent.id))
+        .chain(&article.outlet_id)
+        .collect();
+    let known = ids.into_iter().filter_map(|id| lexicon.outlets.by_id(id));
+    known
+        .map(|outlet| lexicon.outlets.profile(outlet))
+        .collect()
+}
+
 fn article(document: &Document<'_>, lexicon: &Lexicon) -> Article {
     let metadata = &document.metadata;
     let snapshot = document.raw.snapshot.id.clone();
     let value =
         |found: &Option<crate::document::Found<String>>| found.as_ref().map(|f| f.value.clone());
     let outlet = value(&metadata.outlet);
+    let url = value(&metadata.url);
+    let by_address = url.as_ref().and_then(|url| lexicon.outlets.by_address(url));
     let outlet_id = outlet.as_ref().map(|name| {
-        AgentId::named(
-            lexicon
-                .outlets
-                .find(name)
-                .map_or(name.as_str(), |outlet| &outlet.name),
-        )
+        // Of several outlets of one name the address tells which it is.
+        let fits = |outlet: &Outlet| Some(outlet) == by_address;
+        let known = lexicon.outlets.find_with(name, &fits);
+        known.map_or_else(|| AgentId::named(name), Outlet::agent_id)
     });
     let headline = value(&metadata.headline);
-    let url = value(&metadata.url);
     let published = metadata.published.as_ref().map(|found| found.value.date);
     let id = match (&url, &outlet_id, &headline) {
         (Some(url), _, _) => seed_hash(&["article", "url", url]),
@@ -269,7 +289,7 @@ fn agents_in_use(
     events: &[FoundEvent],
     citations: &[Citation],
 ) -> Vec<Agent> {
-    let mut used: std::collections::BTreeSet<&AgentId> = mentions
+    let mut used: BTreeSet<&AgentId> = mentions
         .iter()
         .flat_map(|mention| &mention.chain)
         .flat_map(|link| std::iter::once(&link.id).chain(&link.addressee))

@@ -454,6 +454,7 @@ fn example() -> (Analysis, Claim) {
         forwards: vec![ClaimId::from_local("fedcba9876543210")],
     };
     let analysis = Analysis {
+        outlets: Vec::new(),
         article: Article {
             id: ArticleId::from_local("example"),
             path: "yard.txt".to_owned(),

@@ -82,7 +82,7 @@ const USES_LATER: [(&str, &str, &str); 1] = [(
 const MOST_LINES: usize = 400;
 
 /// Longer files, with their limit and the reason.
-const LONGER: [(&str, usize, &str); 15] = [
+const LONGER: [(&str, usize, &str); 14] = [
     (
         "reliance/graph.rs",
         440,
@@ -94,7 +94,7 @@ const LONGER: [(&str, usize, &str); 15] = [
         "declarations of questions and their rows",
     ),
     ("cli/args.rs", 420, "declarations only"),
-    ("rdf/vocab.rs", 480, "declarations only"),
+    ("rdf/vocab.rs", 510, "declarations only"),
     (
         "attribution/verb.rs",
         500,
@@ -128,8 +128,7 @@ const LONGER: [(&str, usize, &str); 15] = [
         600,
         "one reader of times, one method for each form",
     ),
-    ("mention.rs", 560, "declarations only"),
-    ("mention.rs", 540, "declarations only"),
+    ("mention.rs", 570, "declarations only"),
 ];
 
 /// Longest `src/main.rs`.

@@ -263,7 +263,7 @@ fn without_site(title: &str, outlets: &[String], loose: bool, lexicon: &Lexicon)
         let lower = site.to_lowercase();
         let named = outlets.iter().any(|outlet| {
             *outlet == lower || outlet.contains(&lower) || lower.contains(outlet.as_str())
-        }) || lexicon.outlets.find(site).is_some()
+        }) || lexicon.outlets.is_name(site)
             || loose
                 && site.split_whitespace().count() <= 4
                 && title[..at].split_whitespace().count() >= 3;

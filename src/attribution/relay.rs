@@ -88,8 +88,7 @@ fn headline(line: &Line<'_>, found: &mut Vec<Attribution>) {
         || line
             .lexicon
             .outlets
-            .find(line.range(0, colon).of(line.snapshot))
-            .is_some()
+            .is_name(line.range(0, colon).of(line.snapshot))
         || source
             .clone()
             .any(|at| line.lexicon.roles.can_speak(line.word(at)));

@@ -260,7 +260,7 @@ fn confided(line: &Line<'_>, frame: &mut Frame) {
     };
     let hearer = boundary::noun_phrase_after(line, to + 1, line.body_end());
     let name = line.range(hearer.start, hearer.end);
-    let known = line.lexicon.outlets.find(name.of(line.snapshot)).is_some();
+    let known = line.lexicon.outlets.is_name(name.of(line.snapshot));
     if known && name.end >= content.end && line.span(to - 1).end > content.start {
         content.end = line.span(to - 1).end;
         frame.addressee = Some(hearer);

@@ -11,6 +11,7 @@ mod ask;
 mod eval;
 mod export;
 mod links;
+mod outlets;
 mod read;
 mod scope;
 mod text;
@@ -23,6 +24,7 @@ pub(crate) use eval::{
 };
 pub(crate) use export::{ExportArgs, ExportFormat, PictureArgs, Profile};
 pub(crate) use links::{CopiesArgs, LinesFormat, RevisionsArgs};
+pub(crate) use outlets::{OutletsArgs, OutletsFormat};
 pub(crate) use read::ReadArgs;
 pub(crate) use scope::ScopeArgs;
 pub(crate) use text::TextArgs;
@@ -79,6 +81,10 @@ pub(crate) struct Common {
     /// the model it was made with
     #[arg(long, global = true, value_name = "FILE", env = "CLAIMGRAPH_MODEL", help_heading = COMMON)]
     pub(crate) model: Option<PathBuf>,
+    /// Add the news organisations of this file to those known (docs/outlets.md). A store is read with
+    /// the files it was made with
+    #[arg(long, global = true, value_name = "FILE", env = "CLAIMGRAPH_OUTLETS", help_heading = COMMON)]
+    pub(crate) outlets: Option<PathBuf>,
 }
 
 /// When to colour.
@@ -106,6 +112,7 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     Eval(EvalArgs),
     Train(TrainArgs),
+    Outlets(OutletsArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, io::Write};
 
 use super::{
+    extractor,
     Outcome,
     args::{AskArgs, ListFormat},
     claims,
@@ -13,7 +14,6 @@ use super::{
 };
 use crate::{
     id::{AgentId, ClaimId},
-    lexicon::Lexicon,
     store::Graph,
     trace::{
         self, Lookup,
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &AskArgs, reporter: &Reporter) -> anyhow::Result<Outcome
         return Ok(Outcome::Incomplete);
     };
     let scope = select::scope(&args.scope, &args.graph)?;
-    let lexicon = Lexicon::shipped();
+    let lexicon = extractor::lexicon();
     let rows = ask::ask(graph, question, &claims, source.as_ref(), &scope, lexicon);
     if rows.is_empty() {
         reporter.warning(&format_args!(
@@ -76,7 +76,7 @@ fn claims(
     source: Option<&AgentId>,
     reporter: &Reporter,
 ) -> Option<Vec<ClaimId>> {
-    let lexicon = Lexicon::shipped();
+    let lexicon = extractor::lexicon();
     if args.claims.is_empty() {
         let mut all = match source.filter(|_| question.needs_source) {
             Some(source) => ask::claims_through(graph, source),

@@ -11,14 +11,13 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::{
     Outcome,
     args::{ClaimsArgs, ListFormat},
-    graph, output,
+    extractor, graph, output,
     report::{Reporter, harmless},
 };
 use crate::{
     claim::{Match, MentionFacts},
     export::table::{ClaimRow, render_claims},
     id::{ArticleId, ClaimId},
-    lexicon::Lexicon,
     mention::{Article, Quantity, Stance},
     rdf::read,
     store::Graph,
@@ -68,7 +67,7 @@ fn lines(graph: &Graph, text: Option<&str>, limit: Option<usize>) -> Vec<ClaimLi
         let limit = limit.unwrap_or(BEST);
         return matched(
             graph,
-            &graph.claims().search(text, limit, Lexicon::shipped()),
+            &graph.claims().search(text, limit, extractor::lexicon()),
         );
     }
     let articles = articles(graph);

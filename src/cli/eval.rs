@@ -65,7 +65,7 @@ fn stories(
     judge: impl FnOnce(&[Run<'_>], &Lexicon) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let stories = story::read(&args.gold)?;
-    let lexicon = Lexicon::shipped();
+    let lexicon = extractor::lexicon();
     let options = pipeline::Options {
         extractor: extractor::chosen(),
         ..pipeline::Options::default()
@@ -101,7 +101,7 @@ fn show<T: Serialize>(
 fn attribution(args: &EvalAttributionArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let gold = standoff::read(&args.gold)?;
     reporter.diagnostics(&gold.diagnostics);
-    let (lexicon, articles) = (Lexicon::shipped(), &gold.value);
+    let (lexicon, articles) = (extractor::lexicon(), &gold.value);
     let (found, speed) = extract(articles, lexicon);
     if let Some(file) = &args.predictions {
         output::write(Some(file), |out| {

@@ -7,13 +7,13 @@ use std::{collections::HashSet, path::PathBuf};
 use super::{
     args::{GraphArgs, ReadArgs, StoreArgs},
     error::hinted,
+    extractor,
     load::{Analysed, Item, Job},
     progress::Progress,
     report::{Remarks, Reporter, Skips},
 };
 use crate::{
     article::Inputs,
-    lexicon::Lexicon,
     store::{Graph, StoreError},
 };
 
@@ -25,7 +25,7 @@ pub(crate) struct Opened {
 
 /// Opens the store or analyses the articles of `--from`.
 pub(crate) fn open(args: &GraphArgs, reporter: &Reporter) -> anyhow::Result<Opened> {
-    let lexicon = Lexicon::shipped();
+    let lexicon = extractor::lexicon();
     if !args.is_on_the_spot() {
         let graph = Graph::open(&store_dir(&args.store), lexicon).map_err(advise)?;
         return Ok(Opened {

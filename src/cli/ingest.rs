@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use super::{
     Outcome,
     args::IngestArgs,
+    extractor,
     graph::{advise, nothing_to_read, store_dir},
     load::{self, Analysed, Item, Job},
     output,
@@ -17,7 +18,6 @@ use super::{
 };
 use crate::{
     id::SnapshotId,
-    lexicon::Lexicon,
     store::{Added, Catalog, Known, Writer},
 };
 
@@ -72,7 +72,7 @@ pub(crate) fn run(args: &IngestArgs, reporter: &Reporter) -> anyhow::Result<Outc
     } = ingest;
     if let Some(writer) = writer {
         progress.then("joining claims");
-        writer.finish(Lexicon::shipped())?;
+        writer.finish(extractor::lexicon())?;
     }
     progress.finish();
     if tally.all() + skips.failed() == 0 {

@@ -98,7 +98,7 @@ impl<'a> Job<'a> {
         progress: &mut Progress,
         mut take: impl FnMut(&str, Item) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let lexicon = Lexicon::shipped();
+        let lexicon = extractor::lexicon();
         let room = Room::default();
         let done = progress.done();
         let workers = rayon::current_num_threads().max(1);

@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use super::{
     args::{ExportArgs, GraphArgs, ScopeArgs},
     error::hinted,
+    extractor,
     graph,
     report::Reporter,
 };
@@ -19,7 +20,6 @@ use crate::{
     claim::Match,
     export::Selection,
     id::{AgentId, ArticleId, BASE, EventId},
-    lexicon::Lexicon,
     mention::Article,
     rdf::read,
     reliance::RelianceGraph,
@@ -48,7 +48,7 @@ pub(crate) fn selection(
         ..Selection::default()
     };
     for query in &args.claim {
-        match trace::find(graph, query, Lexicon::shipped()) {
+        match trace::find(graph, query, extractor::lexicon()) {
             Lookup::Claim { id, .. } => selection.claims.push(id),
             Lookup::Nearest(nearest) => {
                 return Ok(Selected::NotFound {
@@ -126,7 +126,7 @@ pub(crate) fn events(
     text: &str,
     reporter: &Reporter,
 ) -> anyhow::Result<Vec<EventId>> {
-    let lexicon = Lexicon::shipped();
+    let lexicon = extractor::lexicon();
     let all = occasion::occasions(&read::events(graph), lexicon);
     let found = occasion::meant(text, &all, lexicon);
     if found.is_empty() {
@@ -160,7 +160,7 @@ pub(crate) fn party(graph: &RelianceGraph, text: &str) -> anyhow::Result<AgentId
         .filter_map(|node| Some((node.agent()?.to_string(), node.label.clone())))
         .collect();
     // An outlet may be known by another of its names.
-    let known = Lexicon::shipped().outlets.find(text);
+    let known = extractor::lexicon().outlets.find(text);
     let id = known.map(|outlet| outlet.agent_id().to_string());
     match id.filter(|id| parties.contains_key(id)) {
         Some(id) => Ok(AgentId::from_local(id)),
@@ -170,7 +170,7 @@ pub(crate) fn party(graph: &RelianceGraph, text: &str) -> anyhow::Result<AgentId
 
 /// Finds a source by its id or one of its names, whatever claim it stands behind.
 pub(crate) fn source(graph: &Graph, text: &str) -> anyhow::Result<AgentId> {
-    let known = Lexicon::shipped().outlets.find(text);
+    let known = extractor::lexicon().outlets.find(text);
     let candidates = [
         Some(AgentId::from_local(local(text))),
         known.map(|outlet| outlet.agent_id()),

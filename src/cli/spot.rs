@@ -10,11 +10,10 @@ use std::{
 
 use tempfile::SpooledTempFile;
 
-use super::{args::GraphArgs, graph, report::Reporter};
+use super::{args::GraphArgs, extractor, graph, report::Reporter};
 use crate::{
     claim::{self, ClaimIndex, MentionFacts},
     id::SnapshotId,
-    lexicon::Lexicon,
     mention::{Analysis, Article, Mention, MentionRecord},
     rdf::read,
 };
@@ -54,7 +53,7 @@ impl Spot {
         let facts = (spot.articles.values_mut())
             .flat_map(|place| std::mem::take(&mut place.facts))
             .collect();
-        spot.claims.join(facts, Lexicon::shipped());
+        spot.claims.join(facts, extractor::lexicon());
         Ok(spot)
     }
 

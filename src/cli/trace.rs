@@ -7,14 +7,13 @@ use super::{
     args::{TraceArgs, TraceFormat},
     claims::{self, ClaimLine},
     error::hinted,
-    graph, output, render,
+    extractor, graph, output, render,
     report::Reporter,
     select,
 };
 use crate::{
     claim::Match,
     export::{self, DotProfile, NetworkFormat, table::render_trace},
-    lexicon::Lexicon,
     reliance,
     store::Graph,
     trace::{self, Lookup, Scope, Trace},
@@ -96,7 +95,7 @@ pub(crate) fn answer(
     asked: &Asked<'_>,
     reporter: &Reporter,
 ) -> anyhow::Result<Answer> {
-    let lexicon = Lexicon::shipped();
+    let lexicon = extractor::lexicon();
     let (id, matched, others) = match trace::find(graph, claim, lexicon) {
         Lookup::Claim {
             id,

@@ -5,19 +5,16 @@ use std::io::Write;
 use super::{
     Outcome,
     args::{ReportFormat, VerifyArgs},
-    graph, output,
+    extractor, graph, output,
     report::{Reporter, harmless},
 };
-use crate::{
-    lexicon::Lexicon,
-    store::{self, Verification},
-};
+use crate::store::{self, Verification};
 
 /// Runs the command.
 pub(crate) fn run(args: &VerifyArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let (verification, skipped) = if !args.graph.is_on_the_spot() {
         let dir = graph::store_dir(&args.graph.store);
-        let verification = store::verify(&dir, Lexicon::shipped()).map_err(graph::advise)?;
+        let verification = store::verify(&dir, extractor::lexicon()).map_err(graph::advise)?;
         (verification, false)
     } else {
         let opened = graph::open(&args.graph, reporter)?;

@@ -320,7 +320,7 @@ fn find_headline(
             && (lexicon.furniture)
                 .hit(words, |place| place != Place::Tail)
                 .is_none()
-            && lexicon.outlets.find(words).is_none()
+            && !lexicon.outlets.is_name(words)
             && c.line.words <= 35
             && c.line.span.len() <= 300
             && !matches!(c.line.stop, Some('.' | ':' | ',' | ';'))
@@ -346,9 +346,10 @@ fn head<'l>(text: &str, all: &mut [Classified<'l>], frame: Frame, lexicon: &'l L
         if let Some(hit) = lexicon.furniture.hit(words, |place| place != Place::Tail) {
             c.kind = kind_of(&hit);
             c.hit = Some(hit);
-        } else if lexicon.outlets.find(words).is_some() {
+        } else if lexicon.outlets.is_name(words) {
             c.kind = BlockKind::Meta;
-            c.labelled = true;
+            // "Metro", "Nation" and "Express" are sections as well.
+            c.labelled = !lexicon.outlets.is_word(words);
         } else if c.line.words <= 14 && !date::find(words).is_empty() {
             c.kind = BlockKind::Meta;
         } else if at >= below && is_name(words) {

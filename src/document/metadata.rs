@@ -285,13 +285,10 @@ impl Reader<'_, '_> {
         own.extend(self.masthead());
         own.sort_by_key(|found| found.span);
         let from_url = url.and_then(|url| {
-            let host = Url::parse(&url.value).ok()?.host_str()?.to_owned();
-            let known = self
-                .lexicon
-                .outlets
-                .by_domain(&host)
-                .map(|outlet| outlet.name.clone());
-            let name = known.or_else(|| psl::domain_str(&host).map(str::to_owned))?;
+            let outlets = &self.lexicon.outlets;
+            let known = outlets.by_address(&url.value);
+            let name =
+                (known.map(|outlet| outlet.name.clone())).or_else(|| outlets.site(&url.value))?;
             Some(Claim::new(String::new(), "url", "host").found(name))
         });
         let given = self.supplied(|s| s.outlet.clone());
@@ -310,11 +307,19 @@ impl Reader<'_, '_> {
             .chain(own)
             .chain(from_url)
             .collect();
-        let best = all.first()?.clone();
+        let mut best = all.first()?.clone();
+        // "The Times" at an address of one of several: the address tells which.
+        let outlets = &self.lexicon.outlets;
+        let by_url = url.and_then(|url| outlets.by_address(&url.value));
+        if let Some(known) = by_url
+            && outlets.claimants(&best.value).contains(&known)
+        {
+            best.value.clone_from(&known.name);
+        }
         let differs = |found: &&Found<String>| {
             // A bare domain or a part of the title is a name only where nothing better is.
             let weak = match (found.origin, found.place.as_str()) {
-                ("url", _) => self.lexicon.outlets.find(&found.value).is_none(),
+                ("url", _) => !self.lexicon.outlets.is_name(&found.value),
                 ("html", _) => !share_a_word(&found.value, &best.value),
                 _ => false,
             };

@@ -13,6 +13,7 @@ use oxigraph::{
 use super::{ExportFormat, Selection, select};
 use crate::{
     id::{AgentId, ArticleId, BASE, ClaimId, DocumentId, EventId, MentionId, SnapshotId},
+    lexicon::outlets::{Outlet, Outlets},
     mention::MentionRecord,
     rdf::{describe, vocab},
     store::Graph,
@@ -73,6 +74,25 @@ fn serialise(quads: &[Quad], format: ExportFormat, out: &mut dyn io::Write) -> i
     let mut writer = serializer.for_writer(SortedHeader::new(out));
     for quad in quads {
         writer.serialize_quad(quad)?;
+    }
+    writer.finish()?.flush()
+}
+
+/// Writes outlets of a registry as Turtle.
+///
+/// # Errors
+///
+/// Fails when the writer does.
+pub fn registry(outlets: &Outlets, wanted: &[&Outlet], out: &mut dyn io::Write) -> io::Result<()> {
+    let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
+    for (prefix, iri) in vocab::PREFIXES {
+        serializer = serializer
+            .with_prefix(prefix, iri)
+            .map_err(io::Error::other)?;
+    }
+    let mut writer = serializer.for_writer(SortedHeader::new(out));
+    for quad in describe::registry(outlets, wanted) {
+        writer.serialize_triple(quad.as_ref())?;
     }
     writer.finish()?.flush()
 }

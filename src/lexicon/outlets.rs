@@ -1,17 +1,23 @@
-//! News organisations by name and by domain, from `data/outlets.toml`.
+//! The registry of news organisations: names, domains, kinds, owners, from `data/outlets.toml` and
+//! from the user's files.
 //!
-//! It says what a name stands for, never whether a text is by that outlet.
+//! It says what a name or an address stands for, never whether a text is by that outlet.
+
+mod address;
+mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+pub use read::RegistryError;
 
 use crate::id::AgentId;
 
 /// What an outlet is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum OutletKind {
     /// Sells copy to other outlets.
     Agency,
@@ -25,85 +31,199 @@ pub enum OutletKind {
     Online,
     /// Mostly passes on what others wrote.
     Aggregator,
+    /// Checks what others say.
+    FactChecker,
+    /// Sends out what companies and offices say of themselves.
+    PressRelease,
+}
+
+impl OutletKind {
+    /// All kinds.
+    pub const ALL: &[Self] = &[
+        Self::Agency,
+        Self::Newspaper,
+        Self::Magazine,
+        Self::Broadcaster,
+        Self::Online,
+        Self::Aggregator,
+        Self::FactChecker,
+        Self::PressRelease,
+    ];
+
+    /// Returns the word that the data file and the output use.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Agency => "agency",
+            Self::Newspaper => "newspaper",
+            Self::Magazine => "magazine",
+            Self::Broadcaster => "broadcaster",
+            Self::Online => "online",
+            Self::Aggregator => "aggregator",
+            Self::FactChecker => "fact-checker",
+            Self::PressRelease => "press-release",
+        }
+    }
+
+    /// Returns the local name of its concept in the ontology.
+    #[must_use]
+    pub const fn concept(self) -> &'static str {
+        match self {
+            Self::Agency => "NewsAgency",
+            Self::Newspaper => "Newspaper",
+            Self::Magazine => "Magazine",
+            Self::Broadcaster => "Broadcaster",
+            Self::Online => "OnlineOutlet",
+            Self::Aggregator => "Aggregator",
+            Self::FactChecker => "FactChecker",
+            Self::PressRelease => "PressReleaseService",
+        }
+    }
+}
+
+/// A year, month or day from which or until which something holds: "2013", "2013-12", "2013-12-09".
+pub type When = String;
+
+/// Who owns an outlet, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ownership {
+    /// Name of an owner or of another outlet of the registry.
+    pub name: String,
+    /// When it began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<When>,
+    /// When it ended; none while it lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<When>,
+}
+
+/// A name that an outlet had once.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormerName {
+    /// The name.
+    pub name: String,
+    /// When it was given up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<When>,
+}
+
+/// Who owns outlets.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Owner {
+    /// Its name.
+    pub name: String,
+    /// Whether it is a state, or belongs to one.
+    #[serde(default)]
+    pub state: bool,
+    /// Whether it is a person or a family.
+    #[serde(default)]
+    pub person: bool,
+    /// ISO 3166 code of its seat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
 }
 
 /// A news organisation.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Outlet {
     /// The name that stands for it everywhere.
     pub name: String,
+    /// What its id is made of, where its name alone could mean another outlet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// Other names that mean it wherever they stand.
     #[serde(default)]
     pub aliases: Vec<String>,
-    /// Names that are also ordinary words; they mean it only where an outlet is expected.
+    /// Names that are also ordinary words, or names of several outlets; they mean it only where
+    /// something else tells.
     #[serde(default)]
     pub ambiguous: Vec<String>,
+    /// Names it had once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<FormerName>,
     /// Its web domains.
+    #[serde(default)]
     pub domains: Vec<String>,
     /// What it is.
     pub kind: OutletKind,
     /// Whether a government owns and edits it.
     #[serde(default)]
     pub state: bool,
+    /// Whether the public or the state pays for it, but it is edited independently by law.
+    #[serde(default)]
+    pub public: bool,
+    /// Whether others print its copy, though it is no agency.
+    #[serde(default)]
+    pub syndicates: bool,
     /// ISO 3166 code of its seat.
     pub country: String,
+    /// BCP 47 tags of the languages it publishes in, the main one first.
+    #[serde(default, deserialize_with = "read::one_or_many")]
+    pub language: Vec<String>,
+    /// Who owns it and owned it.
+    #[serde(default)]
+    pub owners: Vec<Ownership>,
+    /// Its Wikidata item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wikidata: Option<String>,
+    /// Where these facts are from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 impl Outlet {
     /// Returns the id that all names of the outlet share.
     #[must_use]
     pub fn agent_id(&self) -> AgentId {
-        AgentId::named(&self.name)
+        AgentId::named(self.key.as_deref().unwrap_or(&self.name))
     }
+
+    /// Says whether other outlets print its copy: a credit that names it tells whose text it is.
+    #[must_use]
+    pub fn is_wire(&self) -> bool {
+        self.syndicates || matches!(self.kind, OutletKind::Agency | OutletKind::PressRelease)
+    }
+
+    /// Returns every name, the one that stands for it first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let former = self.former.iter().map(|former| &former.name);
+        std::iter::once(&self.name)
+            .chain(&self.aliases)
+            .chain(&self.ambiguous)
+            .chain(former)
+            .map(String::as_str)
+    }
+}
+
+/// What is known of an outlet that an article names.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Profile {
+    /// The outlet.
+    pub outlet: Outlet,
+    /// Its owners, in the order in which the outlet names them, each with its id.
+    pub owners: Vec<(AgentId, Owner)>,
 }
 
 /// All known outlets.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Outlets {
     outlets: Vec<Outlet>,
+    owners: BTreeMap<String, Owner>,
     by_name: FxHashMap<String, usize>,
+    /// Outlets that share a name, or whose name is an ordinary word.
+    ambiguous: FxHashMap<String, Vec<usize>>,
     by_domain: FxHashMap<String, usize>,
-    ambiguous: BTreeSet<String>,
+    by_id: FxHashMap<AgentId, usize>,
     generic: Vec<String>,
+    words: BTreeSet<String>,
+    archives: BTreeSet<String>,
 }
-
-#[derive(Deserialize)]
-struct File {
-    generic: Vec<String>,
-    outlet: Vec<Outlet>,
-    /// Read by the tests.
-    #[serde(rename = "example")]
-    _examples: toml::Value,
-}
-
-const DATA: &str = include_str!("data/outlets.toml");
 
 impl Outlets {
-    /// Parses the outlets built into the binary.
-    #[must_use]
-    pub fn shipped() -> Self {
-        let file: File = toml::from_str(DATA).expect("outlets.toml is parsed by a test");
-        let mut outlets = Self {
-            outlets: file.outlet,
-            generic: file.generic,
-            ..Self::default()
-        };
-        for (index, outlet) in outlets.outlets.iter().enumerate() {
-            let names = std::iter::once(&outlet.name).chain(&outlet.aliases);
-            for name in names.chain(&outlet.ambiguous) {
-                outlets.by_name.insert(fold(name), index);
-            }
-            for domain in &outlet.domains {
-                outlets.by_domain.insert(domain.clone(), index);
-            }
-            outlets
-                .ambiguous
-                .extend(outlet.ambiguous.iter().map(|name| fold(name)));
-        }
-        outlets
-    }
-
     /// Returns all outlets, in the order of the data file.
     pub fn iter(&self) -> impl Iterator<Item = &Outlet> {
         self.outlets.iter()
@@ -111,37 +231,103 @@ impl Outlets {
 
     /// Finds the outlet that `name` as a whole stands for; case and a leading "the" do not count.
     ///
-    /// Ambiguous names are found too: ask only for names that stand where an outlet is expected,
-    /// or check [`Self::is_ambiguous`].
+    /// A name that is also an ordinary word is found too: ask only for names that stand where an
+    /// outlet is expected, or ask [`Self::find_anywhere`]. A name of several outlets is not found
+    /// without more evidence: see [`Self::find_with`].
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Outlet> {
-        let name = fold(name);
-        let found = self.by_name.get(&name).or_else(|| {
-            let stem = |generic: &String| Some(name.strip_suffix(generic.as_str())?.trim_end());
-            self.generic
-                .iter()
-                .filter_map(stem)
-                .find_map(|stem| self.by_name.get(stem))
-        });
-        found.map(|&index| &self.outlets[index])
+        self.find_with(name, &|_| false)
     }
 
-    /// Says whether `name` is also an ordinary word or something else ("Time", "Sky").
+    /// Finds the outlet that `name` stands for even in the midst of a text.
+    #[must_use]
+    pub fn find_anywhere(&self, name: &str) -> Option<&Outlet> {
+        let found = *self
+            .stems(name)
+            .find_map(|name| self.by_name.get(name.as_str()))?;
+        Some(&self.outlets[found])
+    }
+
+    /// Finds the outlet that `name` stands for where an outlet is expected; of several the only one
+    /// that `fits` what else is known (its country, an address).
+    #[must_use]
+    pub fn find_with(&self, name: &str, fits: &dyn Fn(&Outlet) -> bool) -> Option<&Outlet> {
+        if let Some(found) = self.find_anywhere(name) {
+            return Some(found);
+        }
+        match self.claimants(name).as_slice() {
+            [only] => Some(only),
+            several => {
+                let mut fitting = several.iter().filter(|outlet| fits(outlet));
+                let first = fitting.next()?;
+                fitting.next().is_none().then_some(*first)
+            }
+        }
+    }
+
+    /// Returns the outlets that an ambiguous name may stand for.
+    #[must_use]
+    pub fn claimants(&self, name: &str) -> Vec<&Outlet> {
+        let found = self.stems(name).find_map(|name| self.ambiguous.get(&name));
+        let all = found.into_iter().flatten();
+        all.map(|&index| &self.outlets[index]).collect()
+    }
+
+    /// Says whether `name` is also an ordinary word or another outlet's ("Time", "The Times").
     #[must_use]
     pub fn is_ambiguous(&self, name: &str) -> bool {
-        self.ambiguous.contains(&fold(name))
+        self.find_anywhere(name).is_none() && !self.claimants(name).is_empty()
     }
 
-    /// Finds the outlet that publishes at `host`, which may be a sub-domain.
+    /// Says whether `name` is a name of an outlet at all, if perhaps not only of one.
     #[must_use]
-    pub fn by_domain(&self, host: &str) -> Option<&Outlet> {
-        let host = host.trim_end_matches('.').to_ascii_lowercase();
-        let mut rest = host.as_str();
-        loop {
-            if let Some(&index) = self.by_domain.get(rest) {
-                return Some(&self.outlets[index]);
+    pub fn is_name(&self, name: &str) -> bool {
+        self.find_anywhere(name).is_some() || !self.claimants(name).is_empty()
+    }
+
+    /// Says whether `name` is an ordinary word ("Time", "the Post"): in the midst of a text it names an
+    /// outlet only where something shows it.
+    #[must_use]
+    pub fn is_word(&self, name: &str) -> bool {
+        self.words.contains(&fold(name))
+    }
+
+    /// Says whether `outlet` is called so, if perhaps not only it.
+    #[must_use]
+    pub fn is_called(&self, outlet: &Outlet, name: &str) -> bool {
+        let name = fold(name);
+        outlet.names().any(|other| fold(other) == name)
+    }
+
+    /// Finds an outlet by the id of its agent.
+    #[must_use]
+    pub fn by_id(&self, id: &AgentId) -> Option<&Outlet> {
+        self.by_id.get(id).map(|&index| &self.outlets[index])
+    }
+
+    /// Returns what is known of an outlet.
+    #[must_use]
+    pub fn profile(&self, outlet: &Outlet) -> Profile {
+        let owner = |ownership: &Ownership| {
+            let name = &ownership.name;
+            match (self.owners.get(name), self.find(name)) {
+                (Some(owner), _) => (AgentId::named(name), owner.clone()),
+                // An outlet that owns another.
+                (None, parent) => {
+                    let owner = Owner {
+                        name: name.clone(),
+                        state: parent.is_some_and(|parent| parent.state),
+                        person: false,
+                        country: parent.map(|parent| parent.country.clone()),
+                    };
+                    let id = parent.map_or_else(|| AgentId::named(name), Outlet::agent_id);
+                    (id, owner)
+                }
             }
-            rest = rest.split_once('.')?.1;
+        };
+        Profile {
+            outlet: outlet.clone(),
+            owners: outlet.owners.iter().map(owner).collect(),
         }
     }
 
@@ -149,21 +335,49 @@ impl Outlets {
     /// match whole words and respect case.
     pub fn names(&self) -> impl Iterator<Item = (&str, &Outlet)> {
         self.outlets.iter().flat_map(move |outlet| {
-            std::iter::once(&outlet.name)
-                .chain(&outlet.aliases)
+            outlet
+                .names()
                 .filter(|name| !self.is_ambiguous(name))
-                .map(move |name| (name.as_str(), outlet))
+                .map(move |name| (name, outlet))
         })
     }
 
-    /// Returns the ambiguous names, which need a context that asks for an outlet.
-    pub fn ambiguous_names(&self) -> impl Iterator<Item = (&str, &Outlet)> {
-        let names: BTreeMap<&str, &Outlet> = self
-            .outlets
-            .iter()
-            .flat_map(|outlet| outlet.ambiguous.iter().map(move |name| (&**name, outlet)))
-            .collect();
-        names.into_iter()
+    /// The folded name, then without what may follow a name ("Interfax news agency").
+    fn stems(&self, name: &str) -> impl Iterator<Item = String> {
+        let name = fold(name);
+        let whole = name.clone();
+        let stem = move |generic: &String| {
+            let stem = name.strip_suffix(generic.as_str())?.strip_suffix(' ')?;
+            Some(stem.trim_end().to_owned())
+        };
+        std::iter::once(whole).chain(self.generic.iter().filter_map(stem))
+    }
+
+    fn index(&mut self) {
+        self.by_name.clear();
+        self.ambiguous.clear();
+        self.by_domain.clear();
+        self.by_id.clear();
+        for (index, outlet) in self.outlets.iter().enumerate() {
+            for name in &outlet.ambiguous {
+                let claimants = self.ambiguous.entry(fold(name)).or_default();
+                if !claimants.contains(&index) {
+                    claimants.push(index);
+                }
+            }
+        }
+        for (index, outlet) in self.outlets.iter().enumerate() {
+            for name in outlet.names().map(fold) {
+                if !self.ambiguous.contains_key(&name) {
+                    // The first keeps it, so that the second can be told.
+                    self.by_name.entry(name).or_insert(index);
+                }
+            }
+            for domain in &outlet.domains {
+                self.by_domain.entry(domain.clone()).or_insert(index);
+            }
+            self.by_id.insert(outlet.agent_id(), index);
+        }
     }
 }
 
@@ -178,61 +392,4 @@ fn fold(name: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-
-    #[test]
-    fn examples_of_the_data_file_hold() {
-        #[derive(Deserialize)]
-        struct Example {
-            name: Option<String>,
-            host: Option<String>,
-            is: String,
-        }
-        #[derive(Deserialize)]
-        struct Examples {
-            example: Vec<Example>,
-        }
-        let outlets = Outlets::shipped();
-        let examples: Examples = toml::from_str(DATA).unwrap();
-        assert!(examples.example.len() > 10);
-        for example in examples.example {
-            let found = match (&example.name, &example.host) {
-                (Some(name), _) => outlets.find(name),
-                (None, Some(host)) => outlets.by_domain(host),
-                (None, None) => panic!("an example needs a name or a host"),
-            };
-            let found = found.map_or("", |outlet| outlet.name.as_str());
-            assert_eq!(found, example.is, "{:?} {:?}", example.name, example.host);
-        }
-    }
-
-    #[test]
-    fn no_two_outlets_share_a_name_or_domain_or_id() {
-        let outlets = Outlets::shipped();
-        let mut owners: BTreeMap<String, &str> = BTreeMap::new();
-        for outlet in outlets.iter() {
-            let names = std::iter::once(&outlet.name).chain(&outlet.aliases);
-            let names = names.chain(&outlet.ambiguous).map(|name| fold(name));
-            let domains = outlet.domains.iter().map(|domain| format!("@{domain}"));
-            let id = format!("#{}", outlet.agent_id());
-            for key in names.chain(domains).chain([id]) {
-                let owner = *owners.entry(key.clone()).or_insert(&outlet.name);
-                assert_eq!(owner, outlet.name, "{key}");
-            }
-            assert!(outlet.domains.iter().all(|d| *d == d.to_ascii_lowercase()));
-        }
-        assert!(outlets.iter().count() > 150);
-    }
-
-    #[test]
-    fn names_for_running_text_hold_no_ordinary_words() {
-        let outlets = Outlets::shipped();
-        let names: BTreeMap<_, _> = outlets.names().collect();
-        assert!(names.contains_key("Reuters") && names.contains_key("Sputnik News"));
-        assert!(!names.contains_key("Time") && !names.contains_key("Sputnik"));
-        assert!(outlets.ambiguous_names().any(|(name, _)| name == "Sputnik"));
-    }
-}
+mod tests;

@@ -13,21 +13,23 @@ mod article;
 mod claim;
 mod location;
 mod mention;
+mod outlet;
 mod reprint;
 
 pub use claim::claim;
 pub use location::location;
+pub use outlet::registry;
 pub use reprint::reprint;
 
 pub use super::expand::expand;
 
 /// Changes whenever the same analysis is described by other quads.
-const MODEL_REVISION: &str = "3";
+const MODEL_REVISION: &str = "4";
 
-/// The extractor, where it is not the one that comes with the program.
+/// The extractor and the registry of outlets, where they are not what comes with the program.
 static EXTRACTOR: OnceLock<String> = OnceLock::new();
 
-/// Names the extractor of this run, if it is not the one that comes with the program. Only the first
+/// Names the extractor and the registry of this run, if they are not what comes with the program. Only the first
 /// call counts, and only before [`run_id`] is asked.
 pub fn name_extractor(id: String) {
     let _ = EXTRACTOR.set(id);

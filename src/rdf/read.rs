@@ -262,6 +262,8 @@ pub fn analyses(source: &dyn QuadSource) -> Vec<Analysis> {
                 citations: mention::citations(source, &article.id),
                 snapshot_bytes: capture.bytes,
                 encoding_format: capture.encoding_format,
+                // Facts of the registry are for queries; nothing is made of them again.
+                outlets: Vec::new(),
                 sketch: capture.sketch,
                 paragraphs: capture.paragraphs,
                 raw_sha256: capture.raw_sha256,

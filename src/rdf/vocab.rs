@@ -4,7 +4,10 @@
 
 use oxigraph::model::{NamedNode, NamedNodeRef};
 
-use crate::mention::{AgentKind, Bound, Certainty, Denies, Layer, Polarity, Speech, Stance, Tense};
+use crate::{
+    lexicon::outlets::OutletKind,
+    mention::{AgentKind, Bound, Certainty, Denies, Layer, Polarity, Speech, Stance, Tense},
+};
 
 macro_rules! vocab {
     ($($(#[$doc:meta])* $module:ident = $namespace:literal {
@@ -70,6 +73,8 @@ vocab! {
         CONTENT = "content",
         /// Both claims cannot be true.
         CONTRADICTS = "contradicts",
+        /// ISO 3166 code of the country an outlet or its owner sits in.
+        COUNTRY = "country",
         /// What an attribution passes on.
         CONVEYS = "conveys",
         /// The capture of the copy that was compared.
@@ -84,6 +89,8 @@ vocab! {
         DEPTH = "depth",
         /// The article carries a denial of the claim.
         DISPUTES = "disputes",
+        /// A web domain at which an outlet publishes.
+        DOMAIN = "domain",
         /// If the subject is true, so is the object.
         ENTAILS = "entails",
         /// Kind of an event.
@@ -106,10 +113,14 @@ vocab! {
         MODALITY = "modality",
         /// The capture of the original that was compared.
         ORIGINAL_SNAPSHOT = "originalSnapshot",
+        /// What kind of news organisation an outlet is.
+        OUTLET_KIND = "outletKind",
         /// Where the paragraphs of the running text stand: first byte and byte behind the last of each.
         PARAGRAPHS = "paragraphs",
         /// Where the article was read from, as the user gave it.
         PATH = "path",
+        /// The public or the state pays for the outlet, but it is edited independently by law.
+        PUBLIC_SERVICE = "publicService",
         /// A quantity of a mention or claim.
         QUANTITY = "quantity",
         /// What names the record in its container.
@@ -156,6 +167,10 @@ vocab! {
         STANCE = "stance",
         /// Whether the text is cut or masked; absent means that nothing shows it is not whole.
         STATE = "state",
+        /// A state owns the owner, or owns and edits the outlet.
+        STATE_RUN = "stateRun",
+        /// Other outlets print its copy.
+        SYNDICATES = "syndicates",
         /// The article takes its wording, whole or in part, from the other.
         SYNDICATED_FROM = "syndicatedFrom",
         /// The source at the far end of a mention's chain.
@@ -191,6 +206,10 @@ vocab! {
         INTEGER = "integer",
         /// True or false.
         BOOLEAN = "boolean",
+        /// Calendar year.
+        G_YEAR = "gYear",
+        /// Calendar month.
+        G_YEAR_MONTH = "gYearMonth",
         /// Calendar day.
         DATE = "date",
         /// Moment.
@@ -218,6 +237,22 @@ vocab! {
         CLAIM = "Claim",
         /// A quantity.
         QUANTITATIVE_VALUE = "QuantitativeValue",
+        /// That somebody owns something for some time.
+        OWNERSHIP_INFO = "OwnershipInfo",
+        /// Tag of a language.
+        KNOWS_LANGUAGE = "knowsLanguage",
+        /// When an ownership began.
+        OWNED_FROM = "ownedFrom",
+        /// When an ownership ended.
+        OWNED_THROUGH = "ownedThrough",
+        /// An ownership, from its owner.
+        OWNS = "owns",
+        /// The owner today.
+        PARENT_ORGANIZATION = "parentOrganization",
+        /// The same thing elsewhere.
+        SAME_AS = "sameAs",
+        /// What is owned.
+        TYPE_OF_GOOD = "typeOfGood",
         /// Headline.
         HEADLINE = "headline",
         /// Outlet that published it.
@@ -405,6 +440,7 @@ concepts! {
     Certainty = "certainties";
     Denies = "denials" "Denies";
     Layer = "layers";
+    OutletKind = "outletKinds";
     Polarity = "polarities";
     Speech = "speechModes";
     Stance = "stances";

@@ -5,6 +5,7 @@
 mod function;
 mod kind;
 mod occurrence;
+mod outlet;
 pub mod spelling;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,13 +48,20 @@ pub(super) struct Names {
     by_name: BTreeMap<String, AgentId>,
     /// The page's own outlet: "this newspaper".
     pub(super) own: Option<AgentId>,
+    /// Country of the page's own outlet.
+    country: Option<String>,
     /// What the article calls an institution: "magazine", "firm".
     nouns: BTreeMap<AgentId, BTreeSet<String>>,
 }
 
 impl Names {
     /// Finds the names of an article.
-    pub(super) fn find(snapshot: &str, text: &Text, lexicon: &Lexicon) -> Self {
+    pub(super) fn find(
+        snapshot: &str,
+        text: &Text,
+        own: Option<&AgentId>,
+        lexicon: &Lexicon,
+    ) -> Self {
         let occurrences = occurrences(snapshot, text, lexicon);
         // Who has a function or is named by surname alone is a person, whatever else is said.
         let persons: BTreeSet<&str> = occurrences
@@ -72,7 +80,11 @@ impl Names {
             })
             .map(|occurrence| occurrence.words.join(" "))
             .collect();
-        let mut names = Self::default();
+        let own = own.and_then(|id| lexicon.outlets.by_id(id));
+        let mut names = Self {
+            country: own.map(|outlet| outlet.country.clone()),
+            ..Self::default()
+        };
         // Full names first, so that surnames can be told to belong to them.
         for occurrence in occurrences.iter().filter(|o| o.words.len() > 1 || o.titled) {
             if occurrence.titled || !called.contains(&occurrence.words.join(" ")) {
@@ -348,13 +360,13 @@ impl Names {
         if let Some(id) = self.person(&words, occurrence.span.start) {
             return Some(id.clone());
         }
-        let id = if let Some(outlet) = lexicon.outlets.find(&name) {
+        let called = occurrence.noun.as_ref().is_some_and(|noun| noun.is_outlet);
+        let outlet = self.outlet(&name, occurrence.article, called, lexicon);
+        let id = if let Some(outlet) = outlet {
             self.register(&outlet.name, AgentKind::Outlet, outlet.agent_id())
         } else if let Some(known) = self.institution(&name) {
             known.clone()
-        } else if occurrence.noun.as_ref().is_some_and(|noun| noun.is_outlet)
-            || lexicon.roles.is_outlet_name(&lower)
-        {
+        } else if called || lexicon.roles.is_outlet_name(&lower) {
             self.register(&name, AgentKind::Outlet, AgentId::named(&name))
         } else if occurrence.noun.is_some()
             || is_institution(&words, lexicon)

@@ -126,7 +126,7 @@ fn is_name(line: &str, lexicon: &Lexicon) -> bool {
         && !words
             .iter()
             .any(|word| media.contains(&word.to_lowercase()) || word.eq_ignore_ascii_case("the"))
-        && lexicon.outlets.find(line).is_none()
+        && !lexicon.outlets.is_name(line)
 }
 
 /// The names of a byline without the day behind them.

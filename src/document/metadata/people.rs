@@ -125,7 +125,7 @@ impl Reader<'_, '_> {
                 let words = line.get(start..)?.trim_end_matches([')', '.', ' ']);
                 let generic =
                     words.to_lowercase().contains("agenc") || words.to_lowercase().contains("wire");
-                let named = self.lexicon.outlets.find(words).is_some();
+                let named = self.lexicon.outlets.is_name(words);
                 let at = c.line.span.start + start;
                 (generic || named).then(|| {
                     text_found(
@@ -204,7 +204,7 @@ impl Reader<'_, '_> {
         let shouted = letters.peek().is_some() && letters.all(char::is_uppercase);
         let name = line.get(open + 1..close)?.trim();
         let capital = name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 4;
-        let known = self.lexicon.outlets.find(name).is_some();
+        let known = self.lexicon.outlets.is_name(name);
         let slashes = line[open..].starts_with('/');
         let fits = dash && (shouted && capital || known || slashes && capital && name.len() <= 24);
         let start = c.line.span.start + open + 1;

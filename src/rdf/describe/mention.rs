@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
 
-use super::{Builder, day, integer, number, run_id};
+use super::{Builder, day, integer, number, outlet, run_id};
 use crate::{
     id::{AgentId, SnapshotId},
     mention::{
@@ -70,6 +70,9 @@ pub(super) fn run(analysis: &Analysis) -> Vec<Quad> {
     for agent in &analysis.agents {
         describe_agent(&mut run.graph, agent);
         run.agents.insert(agent.id.clone(), agent.clone());
+    }
+    for profile in &analysis.outlets {
+        outlet::facts(&mut run.graph, profile);
     }
     for mention in &analysis.mentions {
         run.mention(mention);

@@ -174,6 +174,7 @@ fn analysis(mentions: Vec<Mention>) -> Analysis {
             snapshot: SnapshotId::of(TEXT),
         },
         snapshot_bytes: TEXT.len(),
+        outlets: Vec::new(),
         sketch: Sketch::of(TEXT),
         paragraphs: vec![Span::new(0, 20), Span::new(21, TEXT.len())],
         encoding_format: "text/html".to_owned(),

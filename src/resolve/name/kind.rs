@@ -91,7 +91,7 @@ pub(super) fn is_person(occurrence: &Occurrence, lexicon: &Lexicon) -> bool {
                 .classes(&lower)
                 .any(Classes::DAY.or(Classes::MONTH))
     });
-    if institutional || lexicon.outlets.find(&name).is_some() || words.len() > 4 {
+    if institutional || lexicon.outlets.find_anywhere(&name).is_some() || words.len() > 4 {
         return false;
     }
     if words.len() < 2 {

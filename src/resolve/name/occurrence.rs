@@ -19,6 +19,8 @@ pub(super) struct Occurrence {
     pub(super) title: Option<String>,
     /// Whether a title or a function stands right before the name.
     pub(super) titled: bool,
+    /// Whether "the" stands right before the name.
+    pub(super) article: bool,
     /// What the words beside the name call it, lower case: "magazine", "firm".
     pub(super) noun: Option<Noun>,
 }
@@ -198,6 +200,7 @@ fn occurrence(
         .map(|word| word.text.to_owned())
         .collect();
     found.span = span;
+    found.article = first > 0 && words[first - 1].lower == "the";
     let compound = hyphenated && found.words.len() == 2 && !found.titled;
     (!found.words.is_empty() && !compound).then_some(found)
 }

@@ -133,7 +133,7 @@ pub(super) fn described(
     if let Some(known) = short_outlet(&head, at, names) {
         return known;
     }
-    if let Some(outlet) = outlet(&head, lexicon) {
+    if let Some(outlet) = outlet(&head, names, lexicon) {
         let (name, id) = outlet;
         return names.register(&name, AgentKind::Outlet, id);
     }
@@ -215,30 +215,28 @@ fn own_outlet(head: &[&str], names: &Names, lexicon: &Lexicon) -> Option<AgentId
     (!called.is_empty() && (tail.is_empty() || tail.ends_with(' '))).then(|| own.clone())
 }
 
-fn outlet(head: &[&str], lexicon: &Lexicon) -> Option<(String, AgentId)> {
-    let name = join(head);
+fn outlet(head: &[&str], names: &Names, lexicon: &Lexicon) -> Option<(String, AgentId)> {
     let plain = join(&without_articles(head, lexicon));
-    let found = lexicon
-        .outlets
-        .find(&name)
-        .or_else(|| lexicon.outlets.find(&plain))
-        .or_else(|| {
-            // "the Russian state-run news agency Sputnik News"
-            (1..head.len())
-                .filter(|&at| is_capital(head[at]))
-                .find_map(|at| {
-                    let rest = join(&head[at..]);
-                    let described = head[..at]
-                        .iter()
-                        .any(|word| lexicon.roles.outlet_nouns.contains(&word.to_lowercase()));
-                    if described {
-                        lexicon.outlets.find(&rest)
-                    } else {
-                        None
-                    }
-                })
-        })?;
-    Some((found.name.clone(), AgentId::named(&found.name)))
+    let article = head
+        .first()
+        .is_some_and(|word| word.eq_ignore_ascii_case("the"));
+    let found = names.outlet(&plain, article, false, lexicon).or_else(|| {
+        // "the Russian state-run news agency Sputnik News"
+        (1..head.len())
+            .filter(|&at| is_capital(head[at]))
+            .find_map(|at| {
+                let rest = join(&head[at..]);
+                let described = head[..at]
+                    .iter()
+                    .any(|word| lexicon.roles.outlet_nouns.contains(&word.to_lowercase()));
+                if described {
+                    names.outlet(&rest, false, true, lexicon)
+                } else {
+                    None
+                }
+            })
+    })?;
+    Some((found.name.clone(), found.agent_id()))
 }
 
 /// "Radio Lund", "the Valley Times": a name in the form of an outlet's.

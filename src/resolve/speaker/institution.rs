@@ -43,7 +43,7 @@ pub(super) fn known_name(head: &[&str], names: &mut Names, lexicon: &Lexicon) ->
     let vague = lexicon.roles.outlet_nouns.contains(&noun);
     let article = lexicon.functions.classes(&before).any(Classes::DETERMINER);
     let is_outlet = lexicon.roles.is_outlet_noun(&noun, &before) || (vague && article);
-    if !is_outlet || lexicon.outlets.find(&name).is_some() {
+    if !is_outlet || lexicon.outlets.is_name(&name) {
         return None;
     }
     let id = names.register(&name, AgentKind::Outlet, AgentId::named(&name));
@@ -107,7 +107,7 @@ pub(super) fn known_institution(
                     && names.nouns(id).all(|noun| noun == "outlet")
                     && lexicon
                         .outlets
-                        .find(&agent.name)
+                        .by_id(id)
                         .is_none_or(|outlet| is_kind(outlet.kind, noun))
             }
             _ => false,

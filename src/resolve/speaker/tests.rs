@@ -180,7 +180,7 @@ fn every_example_of_the_lexicon_is_of_its_kind() {
     let text = "Priya Nair left early, but Ms Nair came back.";
     let segmented = Text::default();
     for example in &lexicon.roles.examples {
-        let mut names = Names::find(text, &segmented, lexicon);
+        let mut names = Names::find(text, &segmented, None, lexicon);
         names.register(
             "Priya Nair",
             AgentKind::Person,

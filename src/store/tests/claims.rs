@@ -94,6 +94,7 @@ fn analysed(number: u8) -> (Snapshot, Analysis) {
         agents: Vec::new(),
         events: Vec::new(),
         citations: Vec::new(),
+        outlets: Vec::new(),
         sketch: Sketch::of(&snapshot.text),
         paragraphs: vec![Span::new(0, snapshot.text.len())],
     };
