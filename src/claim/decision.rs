@@ -88,7 +88,7 @@ impl Decider {
 
     /// Returns how probable it is that two propositions are one.
     pub(super) fn same(&self, left: &Proposition, right: &Proposition, known: &Features) -> f32 {
-        if !is_near(left, right, known) || forbidden(&left.core, &right.core, known) {
+        if forbidden(&left.core, &right.core, known) || !is_near(left, right, known) {
             0.0
         } else if same_words(left, right) {
             1.0
@@ -152,13 +152,18 @@ pub(super) fn forbidden(left: &Core, right: &Core, known: &Features) -> bool {
     let figure = |core: &Core| core.principal.map(|amount| amount.value.to_bits());
     left.negative != right.negative
         || left.prospect != right.prospect
-        || left.undoing != right.undoing
+        || undone(left) != undone(right)
         || figure(left) != figure(right)
         || !similarity::meet(&left.times, &right.times)
         || similarity::given_differ(left, right)
         || figures_differ(left, right)
         || swapped(left, right)
         || similarity::overlap(left, right, known).opposed
+}
+
+/// Says whether what is counted goes away or is harmed.
+fn undone(core: &Core) -> bool {
+    core.principal.is_some() && !core.undoing.is_empty()
 }
 
 /// Says whether another acts in one than in the other, which speaks of both.

@@ -73,7 +73,8 @@ pub fn signature(
         return String::new();
     };
     let mut core = clauses.swap_remove(core);
-    if modality.polarity == Polarity::Negative && clauses.iter().all(|clause| !clause.negative) {
+    let read = items.iter().any(|item| item.kind == item::Kind::Negator);
+    if modality.polarity == Polarity::Negative && !read {
         core.negative = true;
     }
     let mut marks = BTreeSet::new();

@@ -90,7 +90,7 @@ impl Vectors {
 }
 
 /// How rare a word is that no sentence had.
-const UNSEEN: f32 = 11.0;
+pub(super) const UNSEEN: f32 = 11.0;
 
 /// The words of a feature: names of several words count as their words.
 fn words(feature: &str) -> impl Iterator<Item = &str> {

@@ -2,6 +2,10 @@
 
 mod chain;
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{
     denial::{self, antecedent},
     distance,
@@ -169,7 +173,10 @@ impl Assembly<'_> {
             .collect()
     }
 
-    fn finish(&self, draft: Draft) -> Mention {
+    fn finish(&self, mut draft: Draft) -> Mention {
+        if let Some(first) = draft.parts.first_mut() {
+            first.start += dateline(first.of(self.snapshot));
+        }
         let first = draft.parts.first().copied().unwrap_or_default();
         let span = draft
             .parts
@@ -190,7 +197,7 @@ impl Assembly<'_> {
         events.sort();
         events.dedup();
         let mut stated = modality::read(self.snapshot, &draft.stated, self.lexicon);
-        let mut gloss = draft.gloss;
+        let mut gloss = draft.gloss.split_off(dateline(&draft.gloss));
         if draft.affirm {
             stated.polarity = Polarity::Positive;
             gloss = gloss::affirmed(&gloss);
@@ -333,3 +340,19 @@ fn subtract(part: Span, hole: Span) -> Vec<Span> {
     .filter(|piece| !piece.is_empty())
     .collect()
 }
+/// Where and by whom a text was sent, or how often ("MOSCOW, Dec 8 (Reuters) - ", "UPDATE 2-").
+static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?x)^(?:
+        \p{Lu}[\p{Lu}\ .'’/-]{2,40} (?:,\ [^()/\n]{1,40})? \s* (?: \([^()\n]{2,40}\) | /[\p{L}\ ]{2,20}/\.? ) \s* [-–—]*
+        | (?:UPDATE|WRAPUP)\ \d+\s*[-–—]
+    )\s*";
+    Regex::new(pattern).expect("a pattern of our own")
+});
+
+/// The length of the dateline that a text begins with.
+fn dateline(text: &str) -> usize {
+    let length = DATELINE.find(text).map_or(0, |found| found.end());
+    // A line that holds nothing else is left as it is.
+    if length < text.len() { length } else { 0 }
+}
+

@@ -9,6 +9,10 @@ use crate::{
 /// Reads the modality of a content from its words.
 pub fn read(snapshot: &str, parts: &[Span], lexicon: &Lexicon) -> Modality {
     let words = words(snapshot, parts.iter().copied());
+    let words: Vec<String> = (0..words.len())
+        .filter(|at| !is_month(&words, *at) && !is_hearsay(&words, *at))
+        .map(|at| words[at].to_lowercase())
+        .collect();
     let has = |list: &[String]| list.iter().any(|entry| contains(&words, entry));
     let certainty_words = &lexicon.cues.certainty;
     let certainty = if has(&certainty_words.possible) {
@@ -47,7 +51,7 @@ pub(super) fn is_distant(
     spans: impl Iterator<Item = Span>,
     lexicon: &Lexicon,
 ) -> bool {
-    let words = words(snapshot, spans);
+    let words = lowered(snapshot, spans);
     lexicon
         .cues
         .distance
@@ -55,14 +59,44 @@ pub(super) fn is_distant(
         .any(|entry| contains(&words, entry))
 }
 
+fn lowered(snapshot: &str, spans: impl Iterator<Item = Span>) -> Vec<String> {
+    let words = words(snapshot, spans).into_iter();
+    words.map(|word| word.to_lowercase()).collect()
+}
+
 fn words(snapshot: &str, spans: impl Iterator<Item = Span>) -> Vec<String> {
     spans
         .flat_map(|span| span.of(snapshot).split_whitespace())
         .map(|word| {
             word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
-                .to_lowercase()
+                .to_owned()
         })
         .collect()
+}
+
+/// Says whether "May" is the month: "in May", "May 21", "21 May".
+fn is_month(words: &[String], at: usize) -> bool {
+    const BEFORE: [&str; 11] = [
+        "in", "since", "until", "till", "by", "of", "last", "next", "early", "late", "mid",
+    ];
+    let begins = |word: Option<&String>| {
+        word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let before = at.checked_sub(1).and_then(|at| words.get(at));
+    words[at] == "May"
+        && (begins(words.get(at + 1))
+            || begins(before)
+            || before.is_some_and(|word| BEFORE.contains(&word.to_lowercase().as_str())))
+}
+
+/// Says whether "to" or "be" belongs to "is said to be", which tells of no future.
+fn is_hearsay(words: &[String], at: usize) -> bool {
+    let told = at.checked_sub(1).and_then(|at| words.get(at));
+    words[at] == "to"
+        && told.is_some_and(|word| {
+            ["said", "believed", "thought", "known", "reported", "alleged", "understood", "found"]
+                .contains(&word.to_lowercase().as_str())
+        })
 }
 
 fn contains(words: &[String], entry: &str) -> bool {

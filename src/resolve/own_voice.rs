@@ -9,9 +9,6 @@ use crate::{
     text::{Sentence, TokenKind},
 };
 
-/// No dateline is longer, in characters.
-const LONGEST_DATELINE: usize = 70;
-
 /// Returns the sentences, with the span of the statement without its final stop.
 pub(super) fn find(assembly: &Assembly<'_>) -> Vec<(usize, Span)> {
     assembly
@@ -20,28 +17,17 @@ pub(super) fn find(assembly: &Assembly<'_>) -> Vec<(usize, Span)> {
         .iter()
         .enumerate()
         .filter_map(|(index, sentence)| Some((index, sentence, own_part(assembly, sentence)?)))
+        .flat_map(|(index, sentence, span)| {
+            let parts = parts(assembly.snapshot, span).into_iter();
+            parts.map(move |span| (index, sentence, span))
+        })
         .filter(|(_, sentence, span)| is_checkable(assembly, sentence, *span))
         .map(|(index, _, span)| {
-            let start = span.start + dateline(span.of(assembly.snapshot));
-            let slice = Span::new(start, span.end).of(assembly.snapshot);
+            let slice = span.of(assembly.snapshot);
             let end = slice.trim_end_matches(['.', '!', ',', ' ']).len();
-            (index, Span::new(start, start + end))
+            (index, Span::new(span.start, span.start + end))
         })
         .collect()
-}
-
-/// Returns the length of "HARBOUR TOWN, May 5 (AGENCY) - " at the start of a text, 0 when there is
-/// none.
-fn dateline(slice: &str) -> usize {
-    let head = slice.char_indices().nth(LONGEST_DATELINE);
-    let head = &slice[..head.map_or(slice.len(), |(at, _)| at)];
-    let dashes = [" — ", " – ", " - "].iter();
-    let ends = dashes.filter_map(|dash| Some(head.find(dash)? + dash.len()));
-    let place = head.split([',', '(', '–', '—', '-']).next();
-    let place = place.unwrap_or_default();
-    let shouted = place.chars().filter(|c| c.is_alphabetic()).count() >= 3
-        && !place.chars().any(char::is_lowercase);
-    ends.min().filter(|_| shouted).unwrap_or(0)
 }
 
 /// Returns the part of a sentence that nobody else is said to have said: all of it, or the main
@@ -84,6 +70,18 @@ fn denies(assembly: &Assembly<'_>, words: &str) -> bool {
     (assembly.lexicon.denials.find(words)).is_some_and(|denial| denial.form.own)
 }
 
+/// Divides what stands on both sides of a semicolon.
+fn parts(text: &str, span: Span) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut start = span.start;
+    for (at, _) in span.of(text).match_indices("; ") {
+        parts.push(Span::new(start, span.start + at));
+        start = span.start + at + 2;
+    }
+    parts.push(Span::new(start, span.end));
+    parts
+}
+
 fn is_checkable(assembly: &Assembly<'_>, sentence: &Sentence, span: Span) -> bool {
     let text = assembly.snapshot;
     let slice = span.of(text);
@@ -93,10 +91,10 @@ fn is_checkable(assembly: &Assembly<'_>, sentence: &Sentence, span: Span) -> boo
         .filter(|token| token.kind != TokenKind::Punctuation && span.contains(token.span))
         .map(|token| token.span.of(text))
         .collect();
-    if words.len() < 5 || slice.ends_with(['?', ':']) {
+    if words.len() < 3 || slice.ends_with(['?', ':']) {
         return false;
     }
-    if sentence.layer == Layer::Headline || denies(assembly, slice) {
+    if denies(assembly, slice) || sentence.layer == Layer::Headline && words.len() >= 4 {
         return true;
     }
     let classes = |word: &str| assembly.lexicon.functions.classes(&word.to_lowercase());
@@ -115,22 +113,12 @@ fn is_checkable(assembly: &Assembly<'_>, sentence: &Sentence, span: Span) -> boo
     if !has_verb {
         return false;
     }
-    let names = words
-        .iter()
-        .skip(1)
-        .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
-        .filter(|word| !classes(word).any(Classes::DAY.or(Classes::MONTH)))
-        .count();
-    let dated = words.iter().any(|word| {
-        classes(word).any(Classes::DAY)
-            || (word.chars().next().is_some_and(char::is_uppercase)
-                && classes(word).any(Classes::MONTH)
-                && *word != "May")
-            || (word.len() == 4
-                && (word.starts_with("19") || word.starts_with("20"))
-                && word.parse::<u16>().is_ok())
-    });
-    !quantity::quantities(text, span, assembly.lexicon).is_empty()
-        || names >= 2
-        || (dated && names >= 1)
+    let is_name = |(at, word): (usize, &&str)| {
+        word.starts_with(char::is_uppercase)
+            && !classes(word).any(Classes::DAY.or(Classes::MONTH).or(Classes::PRONOUN))
+            && (at > 0 || !assembly.lexicon.vocabulary.is_common(&word.to_lowercase()))
+    };
+    let names = words.iter().enumerate().any(|(at, word)| is_name((at, word)));
+    let negated = words.iter().any(|word| classes(word).any(Classes::NEGATOR));
+    names || negated || !quantity::quantities(text, span, assembly.lexicon).is_empty()
 }

@@ -85,6 +85,7 @@ fn divide(items: &[Item]) -> Vec<(&[Item], bool)> {
             (Kind::Break('.' | ';' | '?' | '!' | '—' | '–'), _) => Some(false),
             (_, "and" | "but" | "or") if next.is_some_and(is_auxiliary) => Some(true),
             (_, "and" | "but") if next.is_some_and(is_pronoun) => Some(true),
+            (_, "and" | "but") if next.is_some_and(is_nobody) => Some(false),
             (_, "but" | "while" | "whereas" | "adding" | "although" | "though")
                 if at > start
                     && matches!(items[at - 1].kind, Kind::Break(','))
@@ -142,6 +143,18 @@ fn is_pronoun(word: &str) -> bool {
     )
 }
 
+fn is_nobody(word: &str) -> bool {
+    matches!(word, "nobody" | "none" | "nothing" | "neither" | "nowhere")
+}
+
+/// Says whether a clause begins that tells of a thing or a reason: what it negates is not the main clause.
+fn subordinates(items: &[Item], at: usize) -> bool {
+    let word = items[at].word.as_str();
+    at > 0
+        && (matches!(word, "which" | "who" | "whom" | "whose" | "because" | "until" | "unless")
+            || word == "as" && items[at - 1].word == "such")
+}
+
 fn is_preposition(word: &str) -> bool {
     matches!(
         word,
@@ -175,7 +188,7 @@ fn read(items: &[Item], lexicon: &Lexicon) -> Clause {
     let mut clause = Clause::default();
     let mut names: Vec<(usize, &str)> = Vec::new();
     let mut symmetric = false;
-    let (mut conditional, mut excluded) = (false, false);
+    let (mut conditional, mut excluded, mut subordinate) = (false, false, false);
     for (at, item) in items.iter().enumerate() {
         if starts_condition(items, at) {
             conditional = true;
@@ -183,10 +196,13 @@ fn read(items: &[Item], lexicon: &Lexicon) -> Clause {
         if contrasts(items, at) {
             excluded = true;
         }
+        subordinate |= subordinates(items, at);
         match &item.kind {
-            Kind::Break(',' | ')') => (conditional, excluded) = (false, false),
+            Kind::Break(',' | ')') => {
+                (conditional, excluded, subordinate) = (false, false, false);
+            }
             _ if excluded => {}
-            Kind::Negator => clause.negative ^= !conditional,
+            Kind::Negator => clause.negative ^= !conditional && !subordinate,
             Kind::Name(name, initial) => {
                 let mark = if conditional { "?" } else { "" };
                 clause.features.insert(format!("{mark}{name}"));

@@ -1,6 +1,12 @@
 //! Tokens with their meaning: names, lemmas, negators, words that tell nothing.
 
-use crate::{lexicon::Lexicon, mention::Quantity};
+use std::borrow::Cow;
+
+use crate::{
+    claim::vector::{UNSEEN, Vectors},
+    lexicon::{Lexicon, vocabulary::Vocabulary},
+    mention::Quantity,
+};
 
 use super::token::Token;
 
@@ -148,6 +154,14 @@ impl<'a> Reader<'a> {
         true
     }
 
+    /// Says whether a word is a number ("forty", "sixty-four"): quantities tell what it counts.
+    fn is_cardinal(&self, lower: &str) -> bool {
+        let cardinals = &self.lexicon.units.cardinals;
+        lower.split('-').all(|part| {
+            cardinals.contains_key(part) || matches!(part, "hundred" | "hundreds" | "dozen")
+        })
+    }
+
     /// Says whether a word is the number of a quantity ("Nineteen patients").
     fn counts(&self, word: &str) -> bool {
         let begins =
@@ -201,7 +215,7 @@ impl<'a> Reader<'a> {
             let weak = !given && (self.title_case || (starts && offset == 0));
             let taken = vocabulary.is_stop_word(&lower)
                 || vocabulary.is_month(&lower)
-                || (weak && vocabulary.is_common(&lower))
+                || (weak && (vocabulary.is_common(&lower) || is_everyday(&lower, vocabulary)))
                 || (offset > 0 && self.lexicon.concepts.longest(&[word]).is_some());
             if taken {
                 break;
@@ -231,11 +245,14 @@ impl<'a> Reader<'a> {
             self.drop_roles(items);
         }
         let last = name.last().map(String::as_str).unwrap_or_default();
+        let last = &*of_people(last, vocabulary);
         let (feature, initial) = if person {
             let initial = (name.len() > 1)
                 .then(|| plain(&name[0]).chars().next())
                 .flatten();
             (plain(last), initial)
+        } else if let [_] = name {
+            (plain(last), None)
         } else {
             (plain(&name.join("-")), None)
         };
@@ -309,7 +326,11 @@ impl<'a> Reader<'a> {
         let near = lower == "close" && matches!(next().as_str(), "to" | "by");
         let kind = if month {
             Kind::Time(lower.clone())
-        } else if near || vocabulary.is_stop_word(&lower) || lower.chars().count() < 2 {
+        } else if near
+            || vocabulary.is_stop_word(&lower)
+            || lower.chars().count() < 2
+            || self.is_cardinal(&lower)
+        {
             Kind::Empty
         } else {
             let lemma = plain(&vocabulary.lemma(&lower));
@@ -323,6 +344,25 @@ impl<'a> Reader<'a> {
         item.role = vocabulary.is_role(&item.word);
         items.push(item);
         1
+    }
+}
+
+/// Says whether a word is more often written small than as a name.
+fn is_everyday(lower: &str, vocabulary: &Vocabulary) -> bool {
+    let vectors = Vectors::shipped();
+    let common = vectors.rarity(&vocabulary.lemma(lower));
+    common < UNSEEN && common < vectors.rarity(&format!("@{lower}"))
+}
+
+/// Returns the land for the name of its people ("Sarvonians", "Sarvonian"), which no list of ours holds.
+fn of_people<'a>(name: &'a str, vocabulary: &Vocabulary) -> Cow<'a, str> {
+    let one = name.strip_suffix('s').unwrap_or(name);
+    let known = Vectors::shipped().rarity(&format!("@{one}")) < UNSEEN;
+    match one.strip_suffix('n') {
+        Some(land) if land.ends_with("ia") && !known && !vocabulary.is_given_name(one) => {
+            Cow::Owned(land.to_owned())
+        }
+        _ => Cow::Borrowed(name),
     }
 }
 

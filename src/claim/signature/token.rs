@@ -33,7 +33,10 @@ pub(super) fn tokens(gloss: &str) -> Vec<Token<'_>> {
             let inside = next.is_alphanumeric()
                 || (joins(before, next)
                     && gloss[at + next.len_utf8()..].starts_with(|after: char| {
-                        if next == ',' || (next == '.' && before.is_ascii_digit()) {
+                        if next == '-' && before.is_ascii_digit() {
+                            // "UPDATE 4-At least 31 dead"
+                            after.is_alphanumeric() && !after.is_uppercase()
+                        } else if next == ',' || (next == '.' && before.is_ascii_digit()) {
                             after.is_ascii_digit()
                         } else {
                             after.is_alphanumeric()

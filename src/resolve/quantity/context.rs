@@ -4,7 +4,7 @@
 use super::{
     Read, Reader,
     figure::{self, Figure, lower_is},
-    unit::FoundUnit,
+    unit::{self, Behind, FoundUnit},
 };
 use crate::{lexicon::units::Modifier, mention::Bound, resolve::word::Kind};
 
@@ -103,9 +103,11 @@ impl Reader<'_> {
         let name = self
             .suffered(next)
             .or_else(|| self.inflicted(from, next))
-            .or_else(|| self.tolled(from))?;
+            .or_else(|| self.tolled(from))
+            .map(str::to_owned)
+            .or_else(|| self.numbered(from))?;
         Some(FoundUnit {
-            name: name.to_owned(),
+            name,
             next,
             known: true,
             measure: false,
@@ -141,13 +143,34 @@ impl Reader<'_> {
         (!noun && !passive).then_some(what.as_str())
     }
 
-    fn tolled(&self, from: usize) -> Option<&str> {
+    /// "The number of people taken ill has climbed to 214".
+    fn numbered(&self, from: usize) -> Option<String> {
         let words = self.words;
+        let before = self.led(from)?;
+        let of = (before.saturating_sub(2 * REACH)..before)
+            .rev()
+            .take_while(|at| words.is(*at, Kind::Word))
+            .find(|at| {
+                let whole = ["number", "tally", "total", "count"];
+                *at > 0 && lower_is(words, *at, &["of"]) && lower_is(words, at - 1, &whole)
+            })?;
+        match unit::read(words, of + 1, self.units) {
+            Behind::Unit(unit) => Some(unit.name),
+            _ => None,
+        }
+    }
+
+    /// Returns where the modifiers of a figure begin that something is said to come to.
+    fn led(&self, from: usize) -> Option<usize> {
         let before = self.unmodified(from);
         let lead = before.checked_sub(1)?;
-        if !self.units.tolled.contains(&*words.lower(lead)) && before == from {
-            return None;
-        }
+        let leads = self.units.tolled.contains(&*self.words.lower(lead));
+        (leads || before != from).then_some(before)
+    }
+
+    fn tolled(&self, from: usize) -> Option<&str> {
+        let words = self.words;
+        let before = self.led(from)?;
         (before.saturating_sub(REACH)..before)
             .rev()
             .take_while(|at| words.is(*at, Kind::Word))
