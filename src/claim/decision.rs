@@ -83,7 +83,8 @@ impl Decider {
         right: &Proposition,
         known: &Features,
     ) -> bool {
-        similarity::same(&left.core, &right.core, known) || self.same(left, right, known) >= SAME
+        similarity::same(&left.core, &right.core, known)
+            || figure(&left.core) == figure(&right.core) && self.same(left, right, known) >= SAME
     }
 
     /// Returns how probable it is that two propositions are one.
@@ -149,16 +150,21 @@ fn same_words(left: &Proposition, right: &Proposition) -> bool {
 /// What must be equal here is what each says by itself, so that no chain of pairs leads from a
 /// statement to its negation, from a plan to a deed or from one figure to another.
 pub(super) fn forbidden(left: &Core, right: &Core, known: &Features) -> bool {
-    let figure = |core: &Core| core.principal.map(|amount| amount.value.to_bits());
+    let figures = [left, right].map(figure);
     left.negative != right.negative
         || left.prospect != right.prospect
         || undone(left) != undone(right)
-        || figure(left) != figure(right)
+        || figures[0].is_some() && figures[1].is_some() && figures[0] != figures[1]
         || !similarity::meet(&left.times, &right.times)
         || similarity::given_differ(left, right)
         || figures_differ(left, right)
         || swapped(left, right)
         || similarity::overlap(left, right, known).opposed
+}
+
+/// The figure that tells most, as bits.
+pub(super) fn figure(core: &Core) -> Option<u64> {
+    core.principal.map(|amount| amount.value.to_bits())
 }
 
 /// Says whether what is counted goes away or is harmed.
