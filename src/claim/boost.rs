@@ -15,7 +15,7 @@ const STEPS: usize = 32;
 const RATE: f64 = 0.06;
 /// Draws what a leaf says towards nothing.
 const CAUTION: f64 = 4.0;
-/// Rows a leaf must stand on, in weight.
+/// Rows a leaf must stand on.
 const FEWEST: f64 = 8.0;
 /// Share of the rows and of the numbers that a tree looks at.
 const SHARE: f64 = 0.6;
@@ -51,8 +51,6 @@ impl Tree {
 pub(super) struct Row<const N: usize> {
     pub(super) numbers: [f32; N],
     pub(super) holds: bool,
-    /// How much it counts.
-    pub(super) weight: f32,
 }
 
 impl Boost {
@@ -75,8 +73,7 @@ impl Boost {
             })
             .collect();
         let total = |holds: bool| -> f64 {
-            let rows = rows.iter().filter(|row| row.holds == holds);
-            rows.map(|row| f64::from(row.weight)).sum::<f64>().max(1.0)
+            (rows.iter().filter(|row| row.holds == holds).count() as f64).max(1.0)
         };
         let base = (total(true) / total(false)).ln();
         let mut scores = vec![base; rows.len()];
@@ -84,11 +81,8 @@ impl Boost {
         for _ in 0..n_trees {
             let slopes: Vec<[f64; 2]> = (rows.iter().zip(&scores))
                 .map(|(row, score)| {
-                    let (p, weight) = (logistic(*score), f64::from(row.weight));
-                    [
-                        weight * (p - f64::from(u8::from(row.holds))),
-                        weight * p * (1.0 - p),
-                    ]
+                    let p = logistic(*score);
+                    [p - f64::from(u8::from(row.holds)), p * (1.0 - p)]
                 })
                 .collect();
             let sample: Vec<usize> = (0..rows.len()).filter(|_| random.f64() < SHARE).collect();
@@ -213,11 +207,7 @@ mod tests {
         let row = |_| {
             let numbers = [random.f32(), random.f32(), random.f32()];
             let holds = (numbers[0] > 0.5) != (numbers[1] > 0.5);
-            Row {
-                numbers,
-                holds,
-                weight: 1.0,
-            }
+            Row { numbers, holds }
         };
         (0..2000).map(row).collect()
     }

@@ -89,7 +89,7 @@ impl Decider {
 
     /// Returns how probable it is that two propositions are one.
     pub(super) fn same(&self, left: &Proposition, right: &Proposition, known: &Features) -> f32 {
-        if forbidden(&left.core, &right.core, known) || !is_near(left, right, known) {
+        if !is_asked(left, right, known) {
             0.0
         } else if same_words(left, right) {
             1.0
@@ -180,6 +180,11 @@ fn swapped(left: &Core, right: &Core) -> bool {
     };
     let meet = left.acting.iter().any(|id| right.acting.contains(id));
     !meet && told(left, right) && told(right, left)
+}
+
+/// Says whether a pair is put to the model.
+pub(super) fn is_asked(left: &Proposition, right: &Proposition, known: &Features) -> bool {
+    !forbidden(&left.core, &right.core, known) && is_near(left, right, known)
 }
 
 /// Says whether two are near enough to be worth the model's time.

@@ -4,14 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use rayon::prelude::*;
+use serde::Deserialize;
 
 use super::{
     Decider,
     boost::{Boost, Row},
     candidates::Candidates,
-    decision::forbidden,
+    decision,
     pair::{self, NUMBERS},
     proposition::{Features, Proposition},
     signature::{context, signature},
@@ -33,7 +33,7 @@ const FAR: usize = 2;
 const NEAR: usize = 4;
 
 /// A pair of statements, each with what its article is about, and what they are to each other.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Example {
     /// The signature of one.
     pub left: String,
@@ -164,7 +164,7 @@ pub fn learn(examples: &[Example], lexicon: &Lexicon, seed: u64, note: &str) -> 
             let left = Proposition::read(&example.left, &mut known, lexicon);
             let right = Proposition::read(&example.right, &mut known, lexicon);
             let numbers = pair::numbers(&left, &right, &known);
-            let asked = !forbidden(&left.core, &right.core, &known);
+            let asked = !decision::forbidden(&left.core, &right.core, &known);
             (numbers, example.is, asked)
         })
         .collect();
@@ -173,11 +173,7 @@ pub fn learn(examples: &[Example], lexicon: &Lexicon, seed: u64, note: &str) -> 
         let rows: Vec<Row<NUMBERS>> = (pairs.iter())
             .filter(|(_, _, asked)| *asked || !only_asked)
             .flat_map(|(numbers, is, _)| {
-                let row = |numbers, holds| Row {
-                    numbers,
-                    holds,
-                    weight: 1.0,
-                };
+                let row = |numbers, holds| Row { numbers, holds };
                 [
                     row(*numbers, *is == kind),
                     row(pair::mirrored(numbers), *is == image),
@@ -196,55 +192,25 @@ pub fn learn(examples: &[Example], lexicon: &Lexicon, seed: u64, note: &str) -> 
     }
 }
 
-/// A statement of an article with a date.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Dated {
-    /// The day of publication.
-    pub day: Date,
-    /// Its signature, with what the article is about.
-    pub signature: String,
-}
-
-/// Statements of articles published so far apart make different claims, but for a few.
-const APART: i32 = 60;
-
-/// So many statements that each one could be taken for are held against it.
-const MISTAKABLE: usize = 4;
-
-/// Returns pairs of statements of far times that a model takes for one claim, or nearly so: what
-/// it should unlearn. Among the statements of a large collection there are thousands of pairs
-/// that share words for each that makes one claim; judged stories do not show that.
+/// Returns the pairs of statements that a model would be asked about, by their places: what is
+/// worth labelling, as it comes in articles.
 #[must_use]
-pub fn mistakable(decider: &Decider, statements: &[Dated], lexicon: &Lexicon) -> Vec<Example> {
+pub fn proposed(signatures: &[String], lexicon: &Lexicon) -> Vec<[usize; 2]> {
     let mut known = Features::default();
-    let propositions: Vec<Proposition> = (statements.iter())
-        .map(|statement| Proposition::read(&statement.signature, &mut known, lexicon))
+    let propositions: Vec<Proposition> = (signatures.iter())
+        .map(|signature| Proposition::read(signature, &mut known, lexicon))
         .collect();
     let candidates = Candidates::settle(&propositions, &known);
-    let of_one = |(at, statement): (usize, &Dated)| {
-        let left = &propositions[at];
-        let mut found: Vec<(f32, usize)> = (candidates.of(left, &known).into_iter())
-            .map(|other| other as usize)
-            .filter(|other| {
-                *other > at && {
-                    let between = statement.day.until(statements[*other].day);
-                    between.is_ok_and(|span| span.get_days().abs() >= APART)
-                }
-            })
-            .filter(|other| statement.signature != statements[*other].signature)
-            .map(|other| (decider.same(left, &propositions[other], &known), other))
-            .filter(|(probability, _)| *probability >= 0.2)
-            .collect();
-        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        found.truncate(MISTAKABLE);
-        let example = |(_, other): (f32, usize)| Example {
-            left: statement.signature.clone(),
-            right: statements[other].signature.clone(),
-            is: Judgement::Different,
-        };
-        found.into_iter().map(example).collect::<Vec<_>>()
+    let of_one = |(at, left): (usize, &Proposition)| {
+        let found = candidates.of(left, &known).into_iter().map(|to| to as usize);
+        let asked = found.filter(|to| {
+            *to > at
+                && signatures[at] != signatures[*to]
+                && decision::is_asked(left, &propositions[*to], &known)
+        });
+        asked.map(|to| [at, to]).collect::<Vec<_>>()
     };
-    (statements.par_iter().enumerate())
+    (propositions.par_iter().enumerate())
         .flat_map_iter(of_one)
         .collect()
 }

@@ -1,7 +1,12 @@
 //! `train`: a model from articles that people annotated.
 
-use std::path::PathBuf;
+use std::{
+    fs::File,
+    io::{BufRead, BufReader},
+    path::PathBuf,
+};
 
+use anyhow::Context;
 use rayon::prelude::*;
 
 use super::{
@@ -71,10 +76,10 @@ fn attribution(args: &TrainAttributionArgs, reporter: &Reporter) -> anyhow::Resu
     Ok(Outcome::Done)
 }
 
-/// So many times it is looked for what a model mistakes.
-const ROUNDS: usize = 2;
-
 fn claims(args: &TrainClaimsArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    if !args.propose.is_empty() {
+        return propose(args, reporter);
+    }
     let lexicon = Lexicon::shipped();
     let read = |paths: &[PathBuf]| -> anyhow::Result<Vec<pairs::Example>> {
         let mut examples = Vec::new();
@@ -84,28 +89,15 @@ fn claims(args: &TrainClaimsArgs, reporter: &Reporter) -> anyhow::Result<Outcome
         Ok(examples)
     };
     let (mut examples, held_out) = (read(&args.data)?, read(&args.test)?);
-    let mut model = pairs::learn(&examples, lexicon, args.seed, &args.note);
-    if !args.apart.is_empty() {
-        let mut statements = Vec::new();
-        graph::analyse(&args.apart, &args.read, reporter, &mut |article| {
-            let analysis = article.analysis;
-            let day = analysis.article.published;
-            statements.extend(day.into_iter().flat_map(|day| {
-                let signatures = analysis.mentions.iter().map(|mention| &mention.signature);
-                signatures.map(move |signature| pairs::Dated {
-                    day,
-                    signature: signature.clone(),
-                })
-            }));
-            Ok(())
-        })?;
-        for _ in 0..ROUNDS {
-            let mistakable = pairs::mistakable(&model, &statements, lexicon);
-            reporter.summary(&format_args!("{} pairs to unlearn", mistakable.len()));
-            examples.extend(mistakable);
-            model = pairs::learn(&examples, lexicon, args.seed, &args.note);
+    if let Some(path) = &args.labelled {
+        let lines = BufReader::new(File::open(path).with_context(|| path.display().to_string())?);
+        for (number, line) in (1..).zip(lines.lines()) {
+            let at = || format!("{}:{number}", path.display());
+            let example = serde_json::from_str(&line.with_context(at)?).with_context(at)?;
+            examples.push(example);
         }
     }
+    let model = pairs::learn(&examples, lexicon, args.seed, &args.note);
     let bytes = model.to_bytes();
     output::write(Some(&args.out), |out| Ok(out.write_all(&bytes)?))?;
     reporter.summary(&format_args!(
@@ -123,5 +115,34 @@ fn claims(args: &TrainClaimsArgs, reporter: &Reporter) -> anyhow::Result<Outcome
             judging.recall()
         ));
     }
+    Ok(Outcome::Done)
+}
+
+/// Writes the pairs that a model would be asked about.
+fn propose(args: &TrainClaimsArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    let (mut texts, mut signatures) = (Vec::new(), Vec::new());
+    graph::analyse(&args.propose, &args.read, reporter, &mut |article| {
+        for mention in article.analysis.mentions {
+            texts.push(mention.content.text);
+            signatures.push(mention.signature);
+        }
+        Ok(())
+    })?;
+    let pairs = pairs::proposed(&signatures, Lexicon::shipped());
+    output::write(Some(&args.out), |out| {
+        for [left, right] in &pairs {
+            let line = serde_json::json!({
+                "leftText": texts[*left], "rightText": texts[*right],
+                "left": signatures[*left], "right": signatures[*right],
+            });
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
+    })?;
+    reporter.summary(&format_args!(
+        "{} pairs of {} statements",
+        pairs.len(),
+        texts.len()
+    ));
     Ok(Outcome::Done)
 }

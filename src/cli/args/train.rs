@@ -63,15 +63,20 @@ pub(crate) struct TrainAttributionArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   claimgraph train claims --data judged/ --out own.bin
-  claimgraph train claims --data judged/ --test held-out.toml --out own.bin")]
+  claimgraph train claims --data judged/ --test held-out.toml --out own.bin
+  claimgraph train claims --propose articles/ --out pairs.jsonl
+  claimgraph train claims --data judged/ --labelled pairs.jsonl --out own.bin")]
 pub(crate) struct TrainClaimsArgs {
     /// Learn from these files, or the `.toml` files of these folders
-    #[arg(long, value_name = "PATH", num_args = 1.., required = true)]
+    #[arg(long, value_name = "PATH", num_args = 1.., required_unless_present = "propose")]
     pub(crate) data: Vec<PathBuf>,
-    /// Unlearn what is mistaken among these articles: statements published 60 days apart and more
-    /// are two claims
-    #[arg(long, value_name = "PATH", num_args = 1..)]
-    pub(crate) apart: Vec<PathBuf>,
+    /// Learn also from these pairs: JSON lines as --propose writes them, each with "is" added
+    #[arg(long, value_name = "FILE")]
+    pub(crate) labelled: Option<PathBuf>,
+    /// Learn nothing; write the pairs of statements of these articles that a model would be asked
+    /// about, one JSON object a line, for people or a larger model to label
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with_all = ["labelled", "test"])]
+    pub(crate) propose: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) read: ReadArgs,
     /// Measure on these, which are not learnt from
