@@ -14,7 +14,7 @@ use super::{
     boost::Boost,
     pair::{self, NUMBERS},
     proposition::{Amount, Core, Features, Proposition},
-    similarity::{self, agree},
+    similarity,
 };
 
 /// Two propositions are one from this probability on.
@@ -94,7 +94,8 @@ impl Decider {
         } else if same_words(left, right) {
             1.0
         } else {
-            self.of_both(&self.same, &pair::numbers(left, right, known))
+            let numbers = pair::numbers(left, right, known);
+            of_both(&self.same, &numbers, &pair::mirrored(&numbers))
         }
     }
 
@@ -110,11 +111,11 @@ impl Decider {
         let found = [
             (
                 RelationKind::Contradicts,
-                self.of_both(&self.contradicts, &numbers),
+                of_both(&self.contradicts, &numbers, &mirrored),
             ),
             (
                 RelationKind::VariantOf,
-                self.of_both(&self.variant, &numbers),
+                of_both(&self.variant, &numbers, &mirrored),
             ),
             (RelationKind::Entails, self.entails.probability(&numbers)),
             (
@@ -126,14 +127,11 @@ impl Decider {
             (found.into_iter()).reduce(|best, next| if next.1 > best.1 { next } else { best })?;
         (probability >= RELATED).then_some((kind, probability))
     }
+}
 
-    /// The mean of a pair and its mirror image.
-    fn of_both(&self, boost: &Boost, numbers: &[f32; NUMBERS]) -> f32 {
-        f32::midpoint(
-            boost.probability(numbers),
-            boost.probability(&pair::mirrored(numbers)),
-        )
-    }
+/// The mean of a pair and its mirror image.
+fn of_both(boost: &Boost, numbers: &[f32; NUMBERS], mirrored: &[f32; NUMBERS]) -> f32 {
+    f32::midpoint(boost.probability(numbers), boost.probability(mirrored))
 }
 
 /// Says whether two are the same words about the same things.
@@ -195,11 +193,9 @@ fn is_near(left: &Proposition, right: &Proposition, known: &Features) -> bool {
 
 /// Says whether both give a telling figure of what may be one thing, and not the same.
 fn figures_differ(left: &Core, right: &Core) -> bool {
-    let comparable =
-        |a: &Amount, b: &Amount| a.unit == b.unit || a.unit.is_none() || b.unit.is_none();
     let clash = |a: &Amount, to: &Core| {
-        let mut others = to.amounts.iter().filter(|b| comparable(a, b)).peekable();
-        others.peek().is_some() && others.all(|b| !agree(a, b))
+        let mut others = to.amounts.iter().filter(|b| a.comparable(b)).peekable();
+        others.peek().is_some() && others.all(|b| !a.agrees(b))
     };
     left.amounts.iter().any(|a| clash(a, right)) || right.amounts.iter().any(|b| clash(b, left))
 }

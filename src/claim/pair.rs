@@ -4,11 +4,10 @@
 //! that the mirror image of a pair has the mirrored numbers.
 
 use super::{
-    proposition::{Amount, Core, Features, Proposition},
-    similarity::{self, agree},
+    proposition::{Core, Features, Proposition},
+    similarity::{self, Overlap, share},
     vector::cosine,
 };
-use crate::mention::Bound;
 
 /// What is the same from both sides.
 const COMMON: usize = 38;
@@ -75,58 +74,51 @@ pub(super) fn numbers(left: &Proposition, right: &Proposition, known: &Features)
         truth(similarity::same_figure(a, b, known)),
     ];
     numbers[..COMMON].copy_from_slice(&common);
-    let (left_soft, right_soft) = soft(a, b, known);
     let sides = [
-        (
-            left,
-            right,
-            plain.left,
-            plain.left_names,
-            plain.left_words,
-            plain.left_veiled,
-            left_soft,
-            figures.left_alone,
-            &around,
-        ),
-        (
+        side(left, right, &plain, figures.left_alone, &around, known),
+        side(
             right,
             left,
-            plain.right,
-            plain.right_names,
-            plain.right_words,
-            plain.right_veiled,
-            right_soft,
+            &plain.mirrored(),
             figures.right_alone,
             &beside,
+            known,
         ),
     ];
-    for (at, (side, other, share, names, words, veiled, soft, alone, context)) in
-        sides.into_iter().enumerate()
-    {
-        let core = &side.core;
-        let mark = |text: &str| truth(core.content.iter().any(|id| known.get(*id).text == text));
-        let values: [f32; SIDE] = [
-            share,
-            few(names),
-            few(words),
-            truth(veiled),
-            soft,
-            few(alone),
-            truth(core.negative),
-            mark("~future"),
-            mark("~possible"),
-            truth(core.prospect),
-            (core.total / 30.0).min(2.0),
-            (side.all_total / 40.0).min(2.0),
-            truth(side.all.len() > core.content.len() + 2),
-            few(context.unexplained),
-            context.covered,
-            few(core.acting.iter().filter(|id| !told(other, **id)).count()),
-        ];
-        let start = COMMON + at * SIDE;
-        numbers[start..start + SIDE].copy_from_slice(&values);
-    }
+    numbers[COMMON..].copy_from_slice(sides.as_flattened());
     numbers
+}
+
+/// The numbers of one side, seen as the left one.
+fn side(
+    left: &Proposition,
+    right: &Proposition,
+    common: &Overlap,
+    alone: usize,
+    context: &Context,
+    known: &Features,
+) -> [f32; SIDE] {
+    let core = &left.core;
+    let mark = |text: &str| truth(core.content.iter().any(|id| known.get(*id).text == text));
+    let untold = core.acting.iter().filter(|id| !told(right, **id)).count();
+    [
+        common.left,
+        few(common.left_names),
+        few(common.left_words),
+        truth(common.left_veiled),
+        covered(core, &right.core, known),
+        few(alone),
+        truth(core.negative),
+        mark("~future"),
+        mark("~possible"),
+        truth(core.prospect),
+        (core.total / 30.0).min(2.0),
+        (left.all_total / 40.0).min(2.0),
+        truth(left.all.len() > core.content.len() + 2),
+        few(context.unexplained),
+        context.covered,
+        few(untold),
+    ]
 }
 
 /// Returns the numbers of the mirrored pair.
@@ -184,7 +176,7 @@ impl Context {
                 whole += weight;
                 part += weight * truth(other.context.binary_search(id).is_ok());
             }
-            if whole > 0.0 { part / whole } else { 0.0 }
+            share(part, whole)
         };
         let (mut part, mut whole) = (0.0, 0.0);
         for id in &side.core.content {
@@ -197,7 +189,7 @@ impl Context {
             names: shared(true),
             words: shared(false),
             unexplained: names.filter(|id| !told(other, **id)).count(),
-            covered: if whole > 0.0 { part / whole } else { 0.0 },
+            covered: share(part, whole),
         }
     }
 }
@@ -229,28 +221,25 @@ pub(super) fn nearness(left: &Proposition, right: &Proposition) -> f32 {
     cosine(&left.directions[1], &right.directions[1])
 }
 
-/// How much of each side has a counterpart in the other: words that stand only in one count as far
+/// How much of a side has a counterpart in the other: words that stand only in one count as far
 /// as another word is near them.
-fn soft(left: &Core, right: &Core, known: &Features) -> (f32, f32) {
-    let covered = |from: &Core, to: &Core| {
-        let (mut part, mut whole) = (0.0, 0.0);
-        for id in &from.content {
-            let feature = known.get(*id);
-            if feature.is_mark() {
-                continue;
-            }
-            whole += feature.weight;
-            let near = if to.content.binary_search(id).is_ok() {
-                1.0
-            } else {
-                let near = |other: &u32| similarity_of(*id, *other, known);
-                to.content.iter().map(near).fold(0.0, f32::max)
-            };
-            part += near * feature.weight;
+fn covered(from: &Core, to: &Core, known: &Features) -> f32 {
+    let (mut part, mut whole) = (0.0, 0.0);
+    for id in &from.content {
+        let feature = known.get(*id);
+        if feature.is_mark() {
+            continue;
         }
-        if whole > 0.0 { part / whole } else { 0.0 }
-    };
-    (covered(left, right), covered(right, left))
+        whole += feature.weight;
+        let near = if to.content.binary_search(id).is_ok() {
+            1.0
+        } else {
+            let near = |other: &u32| similarity_of(*id, *other, known);
+            to.content.iter().map(near).fold(0.0, f32::max)
+        };
+        part += near * feature.weight;
+    }
+    share(part, whole)
 }
 
 fn similarity_of(one: u32, other: u32, known: &Features) -> f32 {
@@ -274,28 +263,20 @@ struct Figures {
 
 impl Figures {
     fn of(left: &Core, right: &Core) -> Self {
-        let unit =
-            |a: &Amount, b: &Amount| a.unit == b.unit || a.unit.is_none() || b.unit.is_none();
         let alone = |from: &Core, to: &Core| {
             let amounts = from.amounts.iter().filter(|amount| !amount.is_small());
             amounts
-                .filter(|amount| !to.amounts.iter().any(|other| agree(amount, other)))
+                .filter(|amount| !to.amounts.iter().any(|other| amount.agrees(other)))
                 .count()
         };
         let pairs =
             || (left.amounts.iter()).flat_map(|a| right.amounts.iter().map(move |b| (a, b)));
-        let agreeing = pairs().filter(|(a, b)| agree(a, b)).count();
-        let clash = |a: &Amount, b: &Amount| {
-            matches!(
-                (a.bound, b.bound),
-                (Bound::Min, Bound::Max) | (Bound::Max, Bound::Min)
-            )
-        };
-        let excluded = pairs().any(|(a, b)| a.value == b.value && unit(a, b) && clash(a, b));
+        let agreeing = pairs().filter(|(a, b)| a.agrees(b)).count();
+        let excluded = pairs().any(|(a, b)| a.value == b.value && a.comparable(b) && a.excludes(b));
         let (left_alone, right_alone) = (alone(left, right), alone(right, left));
         let differing = left_alone > 0
             && right_alone > 0
-            && pairs().any(|(a, b)| a.value != b.value && unit(a, b));
+            && pairs().any(|(a, b)| a.value != b.value && a.comparable(b));
         Self {
             agreeing: few(agreeing),
             differing: truth(differing),

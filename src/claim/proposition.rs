@@ -133,6 +133,25 @@ impl Amount {
         self.value.abs() <= 3.0
     }
 
+    /// Says whether both may count one kind of thing.
+    pub(super) fn comparable(&self, other: &Self) -> bool {
+        self.unit == other.unit || self.unit.is_none() || other.unit.is_none()
+    }
+
+    /// Says whether one is a least and the other a greatest value.
+    pub(super) fn excludes(&self, other: &Self) -> bool {
+        matches!(
+            (self.bound, other.bound),
+            (Bound::Min, Bound::Max) | (Bound::Max, Bound::Min)
+        )
+    }
+
+    /// Says whether two figures are one: same value, same unit as far as known, and bounds that
+    /// do not exclude each other.
+    pub(super) fn agrees(&self, other: &Self) -> bool {
+        self.value == other.value && self.comparable(other) && !self.excludes(other)
+    }
+
     /// Counts the digits in front of the zeros at the end: how little the figure is rounded.
     pub(super) fn digits(&self) -> usize {
         let digits: String = (self.value.abs().to_string().chars())

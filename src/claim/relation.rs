@@ -7,7 +7,7 @@ use crate::mention::Polarity;
 use super::{
     Decider, MentionFacts, Relation, RelationKind, label,
     proposition::{Amount, Core, Features, Proposition},
-    similarity::{Overlap, agree, nothing_forbids, overlap_bare},
+    similarity::{Overlap, nothing_forbids, overlap_bare},
 };
 
 /// A claim keeps this many relations, the best.
@@ -57,7 +57,7 @@ fn contradiction(a: &Core, b: &Core, common: &Overlap) -> Option<(RelationKind, 
     };
     let veiled = (common.left_veiled || common.right_veiled) && !common.intended;
     let figures = (denial.amounts.iter())
-        .all(|amount| denied.amounts.iter().any(|other| agree(amount, other)));
+        .all(|amount| denied.amounts.iter().any(|other| amount.agrees(other)));
     let stronger = of_denial >= WHOLE && of_denied >= 0.25 && common.shared_names > 0;
     let telling = common.shared_names > 0 || (common.shared >= 18.0 && common.shared_words > 2);
     // Who denies more than is said denies something else: "is at home and harms nobody" leaves
@@ -90,7 +90,7 @@ fn variant(
         let differs = |amount: &&Amount| {
             !amount.is_small()
                 && other.amounts.iter().any(|other| other.unit == amount.unit)
-                && !other.amounts.iter().any(|other| agree(amount, other))
+                && !other.amounts.iter().any(|other| amount.agrees(other))
         };
         one.amounts.iter().find(differs)
     });
@@ -115,7 +115,7 @@ fn variant(
 fn entailment(a: &Core, b: &Core, common: &Overlap) -> Option<(RelationKind, f32)> {
     let held = |general: &Core, specific: &Core| {
         (general.amounts.iter())
-            .all(|amount| specific.amounts.iter().any(|other| agree(amount, other)))
+            .all(|amount| specific.amounts.iter().any(|other| amount.agrees(other)))
     };
     if common.shared_names == 0
         || common.left_veiled

@@ -8,7 +8,6 @@
 use crate::lexicon::Lexicon;
 
 use super::proposition::{Amount, Core, Features, Proposition};
-use crate::mention::Bound;
 
 /// Both must have this share of their weight in common.
 const ALIKE: f32 = 0.68;
@@ -70,6 +69,23 @@ pub(super) struct Overlap {
     pub(super) right_veiled: bool,
     /// Whether all that veils is a plan or the like.
     pub(super) intended: bool,
+}
+
+impl Overlap {
+    /// The same seen from the other side.
+    pub(super) fn mirrored(&self) -> Self {
+        Self {
+            left: self.right,
+            right: self.left,
+            left_names: self.right_names,
+            right_names: self.left_names,
+            left_words: self.right_words,
+            right_words: self.left_words,
+            left_veiled: self.right_veiled,
+            right_veiled: self.left_veiled,
+            ..*self
+        }
+    }
 }
 
 /// Weighs two cores against each other.
@@ -162,7 +178,8 @@ fn overlap_of(
     overlap
 }
 
-fn share(part: f32, whole: f32) -> f32 {
+/// Part of a whole; nothing of nothing.
+pub(super) fn share(part: f32, whole: f32) -> f32 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
@@ -230,10 +247,10 @@ pub(super) fn same_figure(left: &Core, right: &Core, features: &Features) -> boo
     let unit = |amount: &Amount| amount.unit == figure.unit;
     let values_agree = |a: &Core, b: &Core| {
         (a.amounts.iter().filter(|amount| unit(amount)))
-            .all(|amount| b.amounts.iter().any(|other| agree(amount, other)))
+            .all(|amount| b.amounts.iter().any(|other| amount.agrees(other)))
     };
     if figure.unit != other.unit
-        || !agree(&figure, &other)
+        || !figure.agrees(&other)
         || left.prospect != right.prospect
         || left.undoing != right.undoing
         || !values_agree(left, right)
@@ -304,19 +321,9 @@ pub(super) fn given_differ(left: &Core, right: &Core) -> bool {
 fn quantities_agree(left: &Core, right: &Core) -> bool {
     let covered = |a: &Core, b: &Core| {
         (a.amounts.iter()).all(|amount| {
-            b.amounts.iter().any(|other| agree(amount, other))
+            b.amounts.iter().any(|other| amount.agrees(other))
                 || (amount.is_small() && b.amounts.iter().all(|other| other.unit != amount.unit))
         })
     };
     covered(left, right) && covered(right, left)
-}
-
-/// Says whether two figures are one: same value, same unit as far as known, and bounds that do not exclude each other.
-pub(super) fn agree(left: &Amount, right: &Amount) -> bool {
-    left.value == right.value
-        && (left.unit == right.unit || left.unit.is_none() || right.unit.is_none())
-        && !matches!(
-            (left.bound, right.bound),
-            (Bound::Min, Bound::Max) | (Bound::Max, Bound::Min)
-        )
 }

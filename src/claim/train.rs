@@ -202,7 +202,10 @@ pub fn proposed(signatures: &[String], lexicon: &Lexicon) -> Vec<[usize; 2]> {
         .collect();
     let candidates = Candidates::settle(&propositions, &known);
     let of_one = |(at, left): (usize, &Proposition)| {
-        let found = candidates.of(left, &known).into_iter().map(|to| to as usize);
+        let found = candidates
+            .of(left, &known)
+            .into_iter()
+            .map(|to| to as usize);
         let asked = found.filter(|to| {
             *to > at
                 && signatures[at] != signatures[*to]

@@ -355,4 +355,3 @@ fn dateline(text: &str) -> usize {
     // A line that holds nothing else is left as it is.
     if length < text.len() { length } else { 0 }
 }
-

@@ -94,8 +94,17 @@ fn is_hearsay(words: &[String], at: usize) -> bool {
     let told = at.checked_sub(1).and_then(|at| words.get(at));
     words[at] == "to"
         && told.is_some_and(|word| {
-            ["said", "believed", "thought", "known", "reported", "alleged", "understood", "found"]
-                .contains(&word.to_lowercase().as_str())
+            [
+                "said",
+                "believed",
+                "thought",
+                "known",
+                "reported",
+                "alleged",
+                "understood",
+                "found",
+            ]
+            .contains(&word.to_lowercase().as_str())
         })
 }
 

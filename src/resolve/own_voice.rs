@@ -118,7 +118,10 @@ fn is_checkable(assembly: &Assembly<'_>, sentence: &Sentence, span: Span) -> boo
             && !classes(word).any(Classes::DAY.or(Classes::MONTH).or(Classes::PRONOUN))
             && (at > 0 || !assembly.lexicon.vocabulary.is_common(&word.to_lowercase()))
     };
-    let names = words.iter().enumerate().any(|(at, word)| is_name((at, word)));
+    let names = words
+        .iter()
+        .enumerate()
+        .any(|(at, word)| is_name((at, word)));
     let negated = words.iter().any(|word| classes(word).any(Classes::NEGATOR));
     names || negated || !quantity::quantities(text, span, assembly.lexicon).is_empty()
 }

@@ -151,8 +151,10 @@ fn is_nobody(word: &str) -> bool {
 fn subordinates(items: &[Item], at: usize) -> bool {
     let word = items[at].word.as_str();
     at > 0
-        && (matches!(word, "which" | "who" | "whom" | "whose" | "because" | "until" | "unless")
-            || word == "as" && items[at - 1].word == "such")
+        && (matches!(
+            word,
+            "which" | "who" | "whom" | "whose" | "because" | "until" | "unless"
+        ) || word == "as" && items[at - 1].word == "such")
 }
 
 fn is_preposition(word: &str) -> bool {
