@@ -94,7 +94,7 @@ fn is_checkable(assembly: &Assembly<'_>, sentence: &Sentence, span: Span) -> boo
     if words.len() < 3 || slice.ends_with(['?', ':']) {
         return false;
     }
-    if denies(assembly, slice) || sentence.layer == Layer::Headline && words.len() >= 4 {
+    if denies(assembly, slice) || sentence.layer == Layer::Headline && words.len() >= 5 {
         return true;
     }
     let classes = |word: &str| assembly.lexicon.functions.classes(&word.to_lowercase());
@@ -122,6 +122,5 @@ fn is_checkable(assembly: &Assembly<'_>, sentence: &Sentence, span: Span) -> boo
         .iter()
         .enumerate()
         .any(|(at, word)| is_name((at, word)));
-    let negated = words.iter().any(|word| classes(word).any(Classes::NEGATOR));
-    names || negated || !quantity::quantities(text, span, assembly.lexicon).is_empty()
+    names || !quantity::quantities(text, span, assembly.lexicon).is_empty()
 }
