@@ -18,7 +18,7 @@ use super::{
 };
 
 /// Two propositions are one from this probability on.
-const SAME: f32 = 0.35;
+const SAME: f32 = 0.5;
 
 /// The directions of two statements that are one claim are this near, whatever the model says: in
 /// a large collection most pairs that share a figure are about two things.

@@ -88,9 +88,8 @@ fn is_closing(character: char) -> bool {
 
 /// Says whether the stop before `offset` is part of an address such as "Amazon.Com" or "www.X.org".
 fn looks_like_host(slice: &str, offset: usize) -> bool {
-    let word_start = slice[..offset]
-        .rfind(char::is_whitespace)
-        .map_or(0, |at| at + 1);
+    let before = slice[..offset].rsplit(char::is_whitespace).next();
+    let word_start = offset - before.unwrap_or_default().len();
     let word_end = slice[offset..]
         .find(char::is_whitespace)
         .map_or(slice.len(), |at| offset + at);
@@ -119,6 +118,11 @@ mod tests {
                 example.text
             );
         }
+    }
+
+    #[test]
+    fn a_wide_space_before_a_glued_stop_is_one_character() {
+        assert_eq!(split("They left\u{2006}now.Then").len(), 2);
     }
 
     #[test]
