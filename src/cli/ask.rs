@@ -3,12 +3,11 @@
 use std::{collections::BTreeMap, io::Write};
 
 use super::{
-    extractor,
     Outcome,
     args::{AskArgs, ListFormat},
     claims,
     error::hinted,
-    graph, output,
+    extractor, graph, output,
     report::Reporter,
     select, table,
 };

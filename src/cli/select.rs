@@ -12,8 +12,7 @@ use jiff::tz::TimeZone;
 use super::{
     args::{ExportArgs, GraphArgs, ScopeArgs},
     error::hinted,
-    extractor,
-    graph,
+    extractor, graph,
     report::Reporter,
 };
 use crate::{
