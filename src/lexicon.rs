@@ -2,6 +2,7 @@
 //!
 //! Every file carries examples that test it. Nothing here decides anything.
 
+pub mod bodies;
 pub mod calendar;
 pub mod citations;
 pub mod concepts;
@@ -17,7 +18,6 @@ pub mod given;
 pub mod headline;
 pub mod markup;
 pub mod outlets;
-pub mod owners;
 pub mod role;
 pub mod states;
 pub mod units;
@@ -42,8 +42,8 @@ pub struct Lexicon {
     pub headline: headline::HeadlineWords,
     /// News organisations by name and domain.
     pub outlets: outlets::Outlets,
-    /// Who owns which outlet.
-    pub owners: owners::Owners,
+    /// What is a part of a state.
+    pub bodies: bodies::Bodies,
     /// Titles, functions, institutions, documents.
     pub roles: role::Roles,
     /// Words by which an article leans on what an outlet published.
@@ -102,8 +102,7 @@ impl Lexicon {
                 .expect("tests parse the embedded given names"),
             headline: headline::HeadlineWords::shipped(),
             outlets,
-            owners: owners::Owners::parse(include_str!("lexicon/data/owners.toml"))
-                .expect("tests parse the embedded owners"),
+            bodies: bodies::Bodies::shipped(),
             roles: role::Roles::parse(include_str!("lexicon/data/roles.toml"))
                 .expect("tests parse the embedded roles"),
             calendar: calendar::Calendar::shipped(),

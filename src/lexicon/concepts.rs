@@ -17,10 +17,13 @@ pub struct Concepts {
     longest: usize,
     /// The first name of each place.
     labels: BTreeMap<String, String>,
+    /// Places by ISO 3166 code.
+    codes: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
 struct File {
+    codes: String,
     places: BTreeMap<String, String>,
     organisations: BTreeMap<String, String>,
 }
@@ -35,6 +38,11 @@ impl Concepts {
             let label = aliases.split('|').next().unwrap_or_default().trim();
             concepts.labels.insert(id.clone(), label.to_owned());
         }
+        let codes = file.codes.split_whitespace();
+        let codes = codes.filter_map(|entry| entry.split_once(':'));
+        concepts.codes = codes
+            .map(|(code, id)| (code.to_owned(), id.to_owned()))
+            .collect();
         for (id, aliases) in file.places.iter().chain(&file.organisations) {
             for alias in aliases.split('|').map(str::trim) {
                 let words: Vec<&str> = alias.split(' ').collect();
@@ -59,6 +67,13 @@ impl Concepts {
         let (id, length) = self.longest(&words)?;
         let (id, label) = self.labels.get_key_value(id)?;
         (length == words.len()).then_some((id.as_str(), label.as_str()))
+    }
+
+    /// Finds the state with an ISO 3166 code: its id and its name.
+    #[must_use]
+    pub fn country(&self, code: &str) -> Option<(&str, &str)> {
+        let (id, label) = self.labels.get_key_value(self.codes.get(code)?)?;
+        Some((id.as_str(), label.as_str()))
     }
 
     /// Finds the longest name at the start of `words`: its concept and its number of words.
@@ -114,6 +129,17 @@ mod tests {
                 example.alias
             );
         }
+    }
+
+    #[test]
+    fn codes_stand_for_places() {
+        let concepts = Concepts::shipped();
+        assert!(concepts.codes.len() > 180);
+        for code in concepts.codes.keys() {
+            assert!(concepts.country(code).is_some(), "{code}");
+        }
+        assert_eq!(concepts.country("RU"), Some(("russia", "Russia")));
+        assert_eq!(concepts.country("ru"), None);
     }
 
     #[test]

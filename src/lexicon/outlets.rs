@@ -8,6 +8,7 @@ mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +97,26 @@ pub struct Ownership {
     /// When it ended; none while it lasts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<When>,
+}
+
+impl Ownership {
+    /// Returns the first day on which it may have held; none where it is not known.
+    #[must_use]
+    pub fn since(&self) -> Option<Date> {
+        self.from.as_deref().and_then(read::first_day)
+    }
+
+    /// Returns the last day on which it may have held; none while it lasts.
+    #[must_use]
+    pub fn until(&self) -> Option<Date> {
+        let until = self.until.as_deref()?;
+        let first = read::first_day(until)?;
+        match until.len() {
+            4 => Some(first.last_of_year()),
+            7 => Some(first.last_of_month()),
+            _ => Some(first),
+        }
+    }
 }
 
 /// A name that an outlet had once.
@@ -303,6 +324,12 @@ impl Outlets {
     #[must_use]
     pub fn by_id(&self, id: &AgentId) -> Option<&Outlet> {
         self.by_id.get(id).map(|&index| &self.outlets[index])
+    }
+
+    /// Finds an owner that is no outlet itself.
+    #[must_use]
+    pub fn owner(&self, name: &str) -> Option<&Owner> {
+        self.owners.get(name)
     }
 
     /// Returns what is known of an outlet.

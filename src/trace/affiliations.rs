@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::{
     id::{AgentId, SnapshotId},
-    lexicon::Lexicon,
+    lexicon::{Lexicon, outlets::Ownership},
     mention::{AgentKind, MentionRecord},
     rdf::read,
     reliance::{Affiliation, Bond, path},
@@ -119,7 +119,7 @@ fn offices(
 
 /// Finds the state that a body's name or a title belongs to.
 fn state(id: &AgentId, name: &str, title: &str, bond: Bond, lexicon: &Lexicon) -> Vec<Affiliation> {
-    let state = lexicon.owners.state(title, &lexicon.concepts);
+    let state = lexicon.bodies.state(title, &lexicon.concepts);
     let affiliation = |(principal, label): (&str, &str)| Affiliation {
         agent: id.clone(),
         name: name.to_owned(),
@@ -133,23 +133,76 @@ fn state(id: &AgentId, name: &str, title: &str, bond: Bond, lexicon: &Lexicon) -
     state.map(affiliation).into_iter().collect()
 }
 
-/// Finds who owned an outlet, at any time.
+/// Finds who owned an outlet, or one that owns outlets, at any time.
+///
+/// What belongs to a state belongs to it without a date where no owner is listed.
 fn owners(id: &AgentId, name: &str, lexicon: &Lexicon) -> Vec<Affiliation> {
-    let known = lexicon.outlets.find(name);
-    let name = known.map_or(name, |outlet| outlet.name.as_str());
-    (lexicon.owners.of(name))
-        .map(|owner| {
-            let state = lexicon.concepts.state(&owner.owner);
-            Affiliation {
-                agent: id.clone(),
-                name: name.to_owned(),
-                bond: Bond::OwnedBy,
-                principal: AgentId::named(state.map_or(owner.owner.as_str(), |(id, _)| id)),
-                principal_name: owner.owner.clone(),
-                since: owner.since,
-                until: owner.until,
-                stated: Vec::new(),
-            }
-        })
+    let (outlets, concepts) = (&lexicon.outlets, &lexicon.concepts);
+    let outlet = outlets.by_id(id).or_else(|| outlets.find(name));
+    let owned_by = |principal: AgentId, principal_name: &str, ownership: Option<&Ownership>| {
+        let state = concepts.state(principal_name);
+        Affiliation {
+            agent: id.clone(),
+            name: outlet.map_or(name, |outlet| &outlet.name).to_owned(),
+            bond: Bond::OwnedBy,
+            principal: state.map_or(principal, |(id, _)| AgentId::named(id)),
+            principal_name: state.map_or(principal_name, |(_, label)| label).to_owned(),
+            since: ownership.and_then(Ownership::since),
+            until: ownership.and_then(Ownership::until),
+            stated: Vec::new(),
+        }
+    };
+    if let Some(outlet) = outlet.filter(|outlet| !outlet.owners.is_empty()) {
+        return (outlet.owners.iter().zip(outlets.profile(outlet).owners))
+            .map(|(ownership, (id, owner))| owned_by(id, &owner.name, Some(ownership)))
+            .collect();
+    }
+    let country = match (outlet, outlets.owner(name)) {
+        (Some(outlet), _) if outlet.state => Some(&outlet.country),
+        (_, Some(owner)) if owner.state => owner.country.as_ref(),
+        _ => None,
+    };
+    let state = country.and_then(|country| concepts.country(country));
+    (state.into_iter())
+        .map(|(id, label)| owned_by(AgentId::named(id), label, None))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The last in the row of owners on a day.
+    fn house(outlet: &str, day: &str) -> String {
+        let lexicon = Lexicon::shipped();
+        let day = Some(day.parse().unwrap());
+        let mut name = outlet.to_owned();
+        for _ in 0..8 {
+            let known = owners(&AgentId::named(&name), &name, lexicon);
+            match known.into_iter().find(|owner| owner.held_on(day)) {
+                Some(owner) => name = owner.principal_name,
+                None => break,
+            }
+        }
+        name
+    }
+
+    #[test]
+    fn outlets_belong_to_houses_and_houses_to_states() {
+        assert_eq!(house("Sputnik International", "2021-12-12"), "Russia");
+        assert_eq!(house("RIA Novosti", "2012-01-01"), "Russia");
+        assert_eq!(house("CGTN", "2021-12-12"), "China");
+        assert_eq!(house("The Wall Street Journal", "2021-12-12"), "News Corp");
+        assert_eq!(
+            house("A Paper of Nobody", "2021-12-12"),
+            "A Paper of Nobody"
+        );
+    }
+
+    #[test]
+    fn before_a_sale_an_outlet_has_another_owner() {
+        let buyer = house("The Washington Post", "2021-12-12");
+        assert_ne!(house("The Washington Post", "2010-01-01"), buyer);
+        assert_ne!(buyer, "The Washington Post");
+    }
 }

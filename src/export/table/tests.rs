@@ -31,7 +31,7 @@ fn figures_are_shown_with_what_changed() {
     ));
     let text = render_trace(&trace, 80, false);
     let start = text.find("NUMBERS").expect("the figures are shown");
-    let end = text.find("TIMELINE").expect("the timeline follows");
+    let end = text.find("RELIANCE").expect("who relies on whom follows");
     insta::assert_snapshot!(text[start..end].trim_end(), @r"
     NUMBERS 4
       2031-05-01    “dozens of people” · Alpha · reports
@@ -104,6 +104,14 @@ fn a_trace_reads_well_at_eighty_columns() {
       a draft timetable · document · in Island Post
       Coast Wire · outlet, passing it on · in Island Post, unknown
       a senior port official · unnamed · in Daily Anchor
+
+    RELIANCE 6
+      3 of 4 outlets pass through Ada Holm
+      3 of 4 outlets pass through a draft timetable
+      2 of 3 outlets pass through Coast Wire
+      Coast Wire → unknown, date unknown: attribution dropped
+      carried a denial within 7 days: Daily Anchor
+      never carried a denial: Coast Wire, Island Post, unknown
 
     TIMELINE 6
       2023-10-02    Coast Wire · reports

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
@@ -253,15 +254,21 @@ fn codes() -> (BTreeSet<&'static str>, BTreeSet<&'static str>) {
     )
 }
 
-fn check_when(when: &str) -> Result<(), String> {
+/// Reads the first day of a year, month or day.
+pub(super) fn first_day(when: &str) -> Option<Date> {
     let day = match when.len() {
         4 => format!("{when}-01-01"),
         7 => format!("{when}-01"),
-        _ => when.to_owned(),
+        10 => when.to_owned(),
+        _ => return None,
     };
-    match day.parse::<jiff::civil::Date>() {
-        Ok(_) if day.len() == 10 => Ok(()),
-        _ => Err(format!(
+    day.parse().ok()
+}
+
+fn check_when(when: &str) -> Result<(), String> {
+    match first_day(when) {
+        Some(_) => Ok(()),
+        None => Err(format!(
             "`{when}` is no date, expected YYYY, YYYY-MM or YYYY-MM-DD"
         )),
     }
