@@ -122,5 +122,12 @@ fn is_checkable(assembly: &Assembly<'_>, sentence: &Sentence, span: Span) -> boo
         .iter()
         .enumerate()
         .any(|(at, word)| is_name((at, word)));
-    names || !quantity::quantities(text, span, assembly.lexicon).is_empty()
+    // "The guard who was hit on Sunday was not dead." answers somebody, and says enough to tell whom.
+    let negated = words.len() >= 8
+        && slice.ends_with('.')
+        && words.iter().any(|word| classes(word).any(Classes::NEGATOR))
+        && !words
+            .iter()
+            .any(|word| matches!(word.to_lowercase().as_str(), "we" | "us" | "our"));
+    names || negated || !quantity::quantities(text, span, assembly.lexicon).is_empty()
 }

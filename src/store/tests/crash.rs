@@ -18,6 +18,8 @@ use crate::{
 const FOLDER: &str = "CLAIMGRAPH_TEST_KILLED_WRITER";
 const ARTICLES: usize = 24;
 const STORES: usize = 10;
+/// So many where the first kills all came too early or too late.
+const MOST_STORES: usize = 60;
 const KILLS_EACH: usize = 2;
 
 #[test]
@@ -49,15 +51,22 @@ fn writer(dir: &Path) -> Child {
 
 #[test]
 fn a_killed_writer_leaves_every_article_whole_or_absent() {
-    let started = Instant::now();
-    let undisturbed = tempfile::tempdir().unwrap();
-    assert!(writer(undisturbed.path()).wait().unwrap().success());
-    let usual = started.elapsed().as_micros() as u64;
-    assert_eq!(whole_articles(undisturbed.path()), ARTICLES);
+    let undisturbed = || {
+        let started = Instant::now();
+        let dir = tempfile::tempdir().unwrap();
+        assert!(writer(dir.path()).wait().unwrap().success());
+        assert_eq!(whole_articles(dir.path()), ARTICLES);
+        started.elapsed().as_micros() as u64
+    };
+    // The first run may be slow for want of caches.
+    let usual = undisturbed().min(undisturbed());
 
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let mut partial = BTreeSet::new();
-    for _ in 0..STORES {
+    for store in 0..MOST_STORES {
+        if store >= STORES && partial.len() > 3 {
+            break;
+        }
         let dir = tempfile::tempdir().unwrap();
         for _ in 0..KILLS_EACH {
             let mut child = writer(dir.path());
