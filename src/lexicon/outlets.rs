@@ -4,14 +4,15 @@
 //! It says what a name or an address stands for, never whether a text is by that outlet.
 
 mod address;
+mod owner;
 mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+pub use owner::{Owner, Ownership, When};
 pub use read::RegistryError;
 
 use crate::id::AgentId;
@@ -82,43 +83,6 @@ impl OutletKind {
     }
 }
 
-/// A year, month or day from which or until which something holds: "2013", "2013-12", "2013-12-09".
-pub type When = String;
-
-/// Who owns an outlet, and when.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Ownership {
-    /// Name of an owner or of another outlet of the registry.
-    pub name: String,
-    /// When it began.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<When>,
-    /// When it ended; none while it lasts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub until: Option<When>,
-}
-
-impl Ownership {
-    /// Returns the first day on which it may have held; none where it is not known.
-    #[must_use]
-    pub fn since(&self) -> Option<Date> {
-        self.from.as_deref().and_then(read::first_day)
-    }
-
-    /// Returns the last day on which it may have held; none while it lasts.
-    #[must_use]
-    pub fn until(&self) -> Option<Date> {
-        let until = self.until.as_deref()?;
-        let first = read::first_day(until)?;
-        match until.len() {
-            4 => Some(first.last_of_year()),
-            7 => Some(first.last_of_month()),
-            _ => Some(first),
-        }
-    }
-}
-
 /// A name that an outlet had once.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -128,23 +92,6 @@ pub struct FormerName {
     /// When it was given up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<When>,
-}
-
-/// Who owns outlets.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Owner {
-    /// Its name.
-    pub name: String,
-    /// Whether it is a state, or belongs to one.
-    #[serde(default)]
-    pub state: bool,
-    /// Whether it is a person or a family.
-    #[serde(default)]
-    pub person: bool,
-    /// ISO 3166 code of its seat.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub country: Option<String>,
 }
 
 /// A news organisation.
