@@ -16,6 +16,7 @@ mod condense;
 pub mod csv;
 mod cytoscape;
 mod dot;
+mod findings;
 mod lists;
 mod mermaid;
 mod network;

@@ -10,10 +10,12 @@ use serde::Serialize;
 
 use super::{
     chart,
+    findings::{Finding, findings},
     network::{Network, key, start_key},
 };
 use crate::{
     mention::Stance,
+    reliance::Reliance,
     store::Graph,
     trace::{Role, Trace},
 };
@@ -56,6 +58,7 @@ pub fn write(graph: &Graph, trace: &Trace, out: &mut dyn io::Write) -> io::Resul
         style: Value::from_safe_string(STYLE.to_owned()),
         chart: Value::from_safe_string(chart::draw(&Network::of_trace(trace), &links)),
         counts: counts(trace),
+        findings: told(&trace.reliance),
         timeline: timeline(trace, &repeats, &disputes),
         sources: sources(trace),
         numbers: numbers(trace),
@@ -92,6 +95,7 @@ struct Page<'a> {
     key: Vec<Line>,
     trace: &'a Trace,
     counts: Vec<Count>,
+    findings: Vec<Found>,
     repeats: Vec<Held>,
     disputes: Vec<Held>,
     denials: usize,
@@ -105,6 +109,15 @@ struct Count {
     value: String,
     label: &'static str,
     meaning: &'static str,
+}
+
+/// What follows from who relies on whom.
+#[derive(Serialize)]
+struct Found {
+    weight: &'static str,
+    label: &'static str,
+    text: String,
+    note: String,
 }
 
 #[derive(Serialize)]
@@ -221,6 +234,16 @@ fn counts(trace: &Trace) -> Vec<Count> {
             "behind whom nobody is named",
         ),
     ]
+}
+
+fn told(reliance: &Reliance) -> Vec<Found> {
+    let found = |finding: Finding| Found {
+        weight: finding.weight.as_str(),
+        label: finding.label,
+        text: finding.text,
+        note: finding.note,
+    };
+    findings(reliance).into_iter().map(found).collect()
 }
 
 fn sources(trace: &Trace) -> Vec<SourceRow> {

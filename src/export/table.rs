@@ -12,7 +12,7 @@ mod links;
 mod lists;
 mod numbers;
 pub(crate) mod page;
-pub mod reliance;
+mod reliance;
 mod revisions;
 
 pub use links::render_copies;
@@ -233,11 +233,11 @@ fn quoted(text: &str) -> String {
     format!("“{}”", text.trim())
 }
 
-fn day(date: Option<Date>) -> String {
+pub(super) fn day(date: Option<Date>) -> String {
     date.map_or_else(|| "date unknown".to_owned(), |date| date.to_string())
 }
 
-fn count(count: usize, noun: &str) -> String {
+pub(super) fn count(count: usize, noun: &str) -> String {
     if count == 1 {
         format!("{count} {noun}")
     } else {
