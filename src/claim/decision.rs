@@ -20,8 +20,8 @@ use super::{
 /// Two propositions are one from this probability on.
 const SAME: f32 = 0.5;
 
-/// The directions of two statements that are one claim are this near, whatever the model says: in
-/// a large collection most pairs that share a figure are about two things.
+/// The directions of two statements of one matter are this near, whatever the model says: in a
+/// large collection most pairs that share a figure are about two things.
 const NEAR: f32 = 0.7;
 
 /// One claim stands in a relation to another from this probability on.
@@ -106,6 +106,9 @@ impl Decider {
         right: &Proposition,
         known: &Features,
     ) -> Option<(RelationKind, f32)> {
+        if pair::nearness(left, right) < NEAR {
+            return None;
+        }
         let numbers = pair::numbers(left, right, known);
         let mirrored = pair::mirrored(&numbers);
         let found = [
