@@ -4,9 +4,16 @@
 //! `CLAIMGRAPH_ARTICLES` names what to read (the fixtures, if not set), `CLAIMGRAPH_MENTIONS` how
 //! many to reach (100,000). When the articles are used up they come again with changes: most as
 //! another story, in which every name is another, some as the same story with other figures.
-#![expect(clippy::unwrap_used, reason = "a bench")]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench")]
 
-use std::{env, fs, path::PathBuf, thread, time::Instant};
+use std::{
+    collections::BTreeSet,
+    env, fs,
+    hash::{Hash, Hasher},
+    path::PathBuf,
+    thread,
+    time::Instant,
+};
 
 use claimgraph::{
     article::{self, RawArticle, ReadOptions, Snapshot},
@@ -29,12 +36,18 @@ fn main() {
     let wanted = env::var("CLAIMGRAPH_MENTIONS").map_or(100_000, |text| text.parse().unwrap());
     let facts = facts(&articles, lexicon);
     assert!(!facts.is_empty());
+    // Each word as often as it occurs.
+    let plain = |word: &&str| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase());
+    let words: Vec<String> = (facts.iter())
+        .flat_map(|facts| facts.signature.split(' ').filter(plain).map(str::to_owned))
+        .collect();
     println!("{} mentions read, then again with changes", facts.len());
     println!("  mentions    claims  join µs/mention  relate µs/mention  memory MB");
 
     let mut claims = ClaimIndex::default();
     let mut grown = (0..)
-        .flat_map(|round| facts.iter().map(move |facts| changed(facts, round)))
+        .flat_map(|round| facts.iter().map(move |facts| (facts, round)))
+        .map(|(facts, round)| changed(facts, round, &words))
         .take(wanted);
     let (mut held, mut next) = (0, 1000.0);
     let mut joining = Instant::now();
@@ -54,7 +67,7 @@ fn main() {
         let join = joining.elapsed().as_micros() as f64 / since as f64;
         let relating = Instant::now();
         let touched = ids.iter().filter_map(|id| claims.claim_of(id));
-        let touched: std::collections::BTreeSet<_> = touched.collect();
+        let touched: BTreeSet<_> = touched.collect();
         for claim in &touched {
             std::hint::black_box(claims.relations(claim, lexicon));
         }
@@ -90,26 +103,37 @@ fn facts(path: &PathBuf, lexicon: &Lexicon) -> Vec<MentionFacts> {
     })
 }
 
-/// The same mention in another round.
-fn changed(facts: &MentionFacts, round: usize) -> MentionFacts {
+/// The same mention in another round: in a quarter of the articles the same story with other
+/// figures, else another story, with other names and, for a third of the words, other words.
+fn changed(facts: &MentionFacts, round: usize, words: &[String]) -> MentionFacts {
     let mut facts = facts.clone();
     if round == 0 {
         return facts;
     }
     facts.snapshot = Snapshot::new(format!("{round} {}", facts.id)).id;
     facts.id = MentionId::new(&facts.snapshot, Span::new(0, 1));
-    let story = facts.article.as_str().bytes().map(usize::from).sum::<usize>();
-    let same = (story + round).is_multiple_of(4);
-    let word = |word: &str| match word.split_once('#') {
-        Some((before, figure)) if same => format!("{before}#{round}{figure}"),
-        None if !same && word.contains('@') => match word.split_once('/') {
-            Some((name, initial)) => format!("{name}-{round}/{initial}"),
-            None => format!("{word}-{round}"),
-        },
-        _ => word.to_owned(),
+    let hash = |text: &str| {
+        let mut hasher = rustc_hash::FxHasher::default();
+        (text, round).hash(&mut hasher);
+        hasher.finish() as usize
     };
-    let words: Vec<String> = facts.signature.split(' ').map(word).collect();
-    facts.signature = words.join(" ");
+    let same = hash(facts.article.as_str()).is_multiple_of(4);
+    let word = |word: &str| {
+        let plain = word.chars().all(|c| c.is_ascii_lowercase());
+        match word.split_once('#') {
+            Some((before, figure)) if same => format!("{before}#{round}{figure}"),
+            None if !same && word.contains('@') => match word.split_once('/') {
+                Some((name, initial)) => format!("{name}-{round}/{initial}"),
+                None => format!("{word}-{round}"),
+            },
+            None if !same && plain && hash(word).is_multiple_of(3) => {
+                words[hash(word) / 3 % words.len()].clone()
+            }
+            _ => word.to_owned(),
+        }
+    };
+    let signature: Vec<String> = facts.signature.split(' ').map(word).collect();
+    facts.signature = signature.join(" ");
     facts
 }
 

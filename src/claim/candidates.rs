@@ -129,7 +129,8 @@ fn keys(proposition: &Proposition, features: &Features) -> Vec<u64> {
 }
 
 /// Every three of the most telling features of the core, all of a short one, what is counted
-/// together with each name, the one who acts with each word, and the figure that tells most.
+/// together with each name and the one who acts with each word where that is unusual, and the figure
+/// that tells most.
 fn core_keys(core: &Core, features: &Features) -> Vec<u64> {
     let mut telling: Vec<u32> = (core.content.iter().copied())
         .filter(|id| !features.get(*id).is_mark())
@@ -151,18 +152,20 @@ fn core_keys(core: &Core, features: &Features) -> Vec<u64> {
             }
         }
     }
+    let mut two = |kind: u64, first: &u32, second: &u32| {
+        let rarity = features.get(*first).rarity + features.get(*second).rarity;
+        if rarity >= UNUSUAL {
+            keys.push(key(kind, [first, second].map(hash)));
+        }
+    };
     for name in telling.iter().filter(|id| features.get(**id).is_name()) {
         for unit in core.amounts.iter().filter_map(|amount| amount.unit) {
-            keys.push(key(COUNTED, [hash(name), hash(&unit)]));
+            two(COUNTED, name, &unit);
         }
     }
     for actor in &core.acting {
         let words = core.bare.iter().filter(|id| !features.get(**id).is_name());
-        keys.extend(
-            words
-                .take(CORE)
-                .map(|word| key(ACTING, [hash(actor), hash(word)])),
-        );
+        words.take(CORE).for_each(|word| two(ACTING, actor, word));
     }
     if let Some(Amount {
         value,
@@ -261,6 +264,9 @@ const CORE: usize = 6;
 /// One statement of e to this many has both of two rare things, if they have nothing to do with
 /// each other.
 const RARE: f32 = 13.0;
+
+/// The same for two that stand together in the core of a statement: "the president says" is no key.
+const UNUSUAL: f32 = 8.0;
 
 /// So many things that a statement says make keys.
 const SAID: usize = 7;
