@@ -7,7 +7,7 @@ use crate::mention::Polarity;
 use super::{
     Decider, MentionFacts, Relation, RelationKind, label,
     proposition::{Amount, Core, Features, Proposition},
-    similarity::{Overlap, nothing_forbids, overlap_bare},
+    similarity::{Overlap, nothing_forbids, overlap_bare, share_less},
 };
 
 /// A claim keeps this many relations, the best.
@@ -35,6 +35,9 @@ pub(super) fn between(
 
 /// What a rule says of two propositions.
 fn by_rule(a: &Core, b: &Core, features: &Features) -> Option<(RelationKind, f32)> {
+    if share_less(a, b, MATTER, features) {
+        return None;
+    }
     let common = overlap_bare(a, b, features);
     if common.shared < MATTER || common.shared_words == 0 {
         return None;

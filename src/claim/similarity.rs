@@ -114,6 +114,24 @@ pub(super) fn overlap_bare(left: &Core, right: &Core, features: &Features) -> Ov
     overlap_of(&left.bare, &right.bare, total(left), total(right), features)
 }
 
+/// Weighs what two lists share: quick, for those that share too little for more.
+fn shared_weight(left: &[u32], right: &[u32], features: &Features) -> f32 {
+    let mut right = right.iter().copied().peekable();
+    let mut shared = 0.0;
+    for id in left {
+        while right.next_if(|other| other < id).is_some() {}
+        if right.peek() == Some(id) {
+            shared += features.get(*id).weight;
+        }
+    }
+    shared
+}
+
+/// Says whether what two cores share weighs less.
+pub(super) fn share_less(left: &Core, right: &Core, least: f32, features: &Features) -> bool {
+    shared_weight(&left.content, &right.content, features) < least
+}
+
 fn overlap_of(
     left: &[u32],
     right: &[u32],
@@ -196,6 +214,10 @@ pub(super) fn same(left: &Core, right: &Core, features: &Features) -> bool {
     }
     if bare_is_same(left, right, features) {
         return true;
+    }
+    let shared = shared_weight(&left.content, &right.content, features);
+    if share(shared, left.total).min(share(shared, right.total)) < CONTAINED {
+        return false;
     }
     let overlap = overlap(left, right, features);
     if overlap.opposed || overlap.left_veiled || overlap.right_veiled {
