@@ -25,10 +25,13 @@ mod relation;
 mod search;
 pub(crate) mod similarity;
 mod vector;
+mod wording;
 
 pub mod copy;
 pub mod headline;
 pub mod locate;
+pub mod paraphrase;
+pub mod retrieve;
 pub mod signature;
 pub mod train;
 

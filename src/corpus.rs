@@ -2,13 +2,20 @@
 //!
 //! It never knows what an extractor finds. Offsets are bytes of the text, whatever the files count.
 
-use std::path::PathBuf;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde::de::DeserializeOwned;
 
 use crate::span::Span;
 
 pub mod headline;
 pub mod judged;
 pub mod pairs;
+pub mod paraphrase;
+pub mod retrieval;
 pub mod standoff;
 pub mod story;
 
@@ -85,10 +92,40 @@ pub enum CorpusError {
         /// The folder.
         path: PathBuf,
     },
+    /// A folder holds no posts.
+    #[error("no posts lie in {}: it has neither train nor dev with any", path.display())]
+    NoPosts {
+        /// The folder.
+        path: PathBuf,
+    },
     /// No text has annotations.
     #[error("no text below {} has annotations", path.display())]
     Empty {
         /// The folder.
         path: PathBuf,
     },
+}
+
+/// Reads the rows of a table.
+fn rows<T: DeserializeOwned>(
+    path: &Path,
+    table: &mut csv::ReaderBuilder,
+) -> Result<Vec<T>, CorpusError> {
+    let bytes = fs::read(path).map_err(|source| CorpusError::Io {
+        path: path.to_owned(),
+        source,
+    })?;
+    let rows = table.from_reader(bytes.as_slice()).into_deserialize();
+    (rows.enumerate())
+        .map(|(at, row)| {
+            row.map_err(|error| {
+                let line = error.position().map(csv::Position::line);
+                CorpusError::Line {
+                    path: path.to_owned(),
+                    line: line.map_or(at + 1, |line| usize::try_from(line).unwrap_or(usize::MAX)),
+                    reason: error.to_string(),
+                }
+            })
+        })
+        .collect()
 }

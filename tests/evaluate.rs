@@ -364,3 +364,46 @@ fn a_stance_that_is_none_is_named() {
     assert_eq!(run.code, 2, "{run:?}");
     assert!(run.stderr.contains("`perhaps` is no stance"), "{run:?}");
 }
+
+fn yardstick(option: &str, folder: &str) -> Value {
+    let folder = root().join("fixtures/yardsticks").join(folder);
+    let folder = folder.to_string_lossy();
+    let run = Workspace::new().run(["eval", "claims", option, &folder, "--format", "json"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    serde_json::from_str(&run.stdout).unwrap()
+}
+
+#[test]
+fn checked_claims_are_found_for_posts() {
+    let shown = yardstick("--retrieval", "retrieval");
+    assert_eq!(
+        [&shown["learnt_from"], &shown["posts"]],
+        [10, 5],
+        "{shown:#}"
+    );
+    let of = |method: usize| shown["methods"][method]["map_5"].as_f64().unwrap();
+    assert!(of(2) >= 0.95 && of(1) >= 0.8, "{shown:#}");
+}
+
+#[test]
+fn pairs_of_sentences_are_judged_by_what_others_teach() {
+    let shown = yardstick("--pairs", "pairs");
+    assert_eq!([&shown["pairs"], &shown["same"]], [24, 12], "{shown:#}");
+    let of = |method: usize| shown["methods"][method]["accuracy"].as_f64().unwrap();
+    assert!((of(0) - 0.5).abs() < 1e-9 && of(2) >= 0.8, "{shown:#}");
+}
+
+#[test]
+fn a_claim_is_compared_with_one_thing_at_a_time() {
+    let workspace = Workspace::new();
+    for extra in [["--gold", "b"], ["--errors", "3"]] {
+        let run = workspace.run(["eval", "claims", "--pairs", "a"].into_iter().chain(extra));
+        assert_eq!(run.code, 2, "{run:?}");
+        assert!(run.stderr.contains("cannot be used with"), "{run:?}");
+    }
+    let run = workspace.run(["eval", "claims", "--retrieval", "nowhere"]);
+    assert!(
+        run.code == 2 && run.stderr.contains("verified_claims.docs.tsv"),
+        "{run:?}"
+    );
+}

@@ -1,7 +1,8 @@
 //! Claims by words: how well a proposition covers what was asked.
 //!
 //! The score is the share of the question's weight that a proposition covers, less a little for
-//! everything else it says.
+//! everything else it says. A text that says more than a proposition (a post, a pasted paragraph)
+//! asks for what it tells: there the share of the proposition counts that the text covers.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +15,11 @@ use crate::{
 };
 
 use super::{
-    MentionFacts, index::Compared, label, proposition::Proposition, signature, similarity,
+    MentionFacts,
+    index::Compared,
+    label,
+    proposition::{Features, Proposition},
+    signature, similarity,
 };
 
 /// A proposition that fits worse than this is not found.
@@ -34,6 +39,18 @@ const OTHER_FIGURE: f32 = 0.1;
 
 /// What is left of the score for each name of the question that a proposition lacks.
 const NAME_MISSING: f64 = 0.7;
+
+/// Share of a proposition that a longer text must tell.
+const TOLD: f32 = 0.4;
+
+/// The same as weight: three or four words that mean something.
+const ENOUGH: f32 = 20.0;
+
+/// How far a text that tells little of anything is held back.
+const CAUTION: f32 = 10.0;
+
+/// A question that is put shortly is sure of what it asks for; a longer text is not.
+const UNSURE: f32 = 0.9;
 
 /// What a question asks for.
 #[derive(Debug, Default)]
@@ -73,6 +90,7 @@ pub(super) fn propositions(text: &str, compared: &Compared, lexicon: &Lexicon) -
     if total <= 0.0 {
         return Vec::new();
     }
+    let mut asked = Vec::new();
     let mut covered = vec![0.0_f32; compared.propositions.len()];
     for wanted in &mut question.wanted {
         wanted.known = (wanted.forms.iter())
@@ -87,7 +105,9 @@ pub(super) fn propositions(text: &str, compared: &Compared, lexicon: &Lexicon) -
         for at in found {
             covered[at as usize] += wanted.weight;
         }
+        asked.extend(&wanted.known);
     }
+    asked.sort_unstable();
     for value in &question.figures {
         let bare = compared.features.find(&value.to_string());
         let bare = bare.map_or(&[][..], |feature| compared.postings().feature(feature));
@@ -101,11 +121,52 @@ pub(super) fn propositions(text: &str, compared: &Compared, lexicon: &Lexicon) -
     (covered.into_iter().enumerate())
         .filter(|(_, weight)| *weight > 0.0)
         .map(|(at, weight)| {
-            let score = score(&question, &compared.propositions[at], weight, total);
+            let proposition = &compared.propositions[at];
+            let told = told(&asked, proposition, weight, total, &compared.features);
+            let told = told * f64::from(polarity(&question, proposition));
+            let score = score(&question, proposition, weight, total).max(told);
+            let score = (score * 1000.0).round() / 1000.0;
             (u32::try_from(at).unwrap_or(u32::MAX), score)
         })
         .filter(|(_, score)| *score >= FLOOR)
         .collect()
+}
+
+/// Scores a proposition by how much of it a text tells that says more; 0 where it tells too little.
+fn told(
+    asked: &[u32],
+    proposition: &Proposition,
+    covered: f32,
+    total: f32,
+    features: &Features,
+) -> f64 {
+    let whole = whole(proposition);
+    let share = covered / whole;
+    if total <= whole || covered < ENOUGH || share < TOLD {
+        return 0.0;
+    }
+    let names = proposition
+        .all
+        .iter()
+        .filter(|id| features.get(**id).is_name());
+    let missing = names.filter(|id| asked.binary_search(id).is_err()).count();
+    let missing = i32::try_from(missing).unwrap_or(i32::MAX);
+    let score = UNSURE * share.min(1.0).sqrt() * covered / (covered + CAUTION);
+    f64::from(score) * NAME_MISSING.powi(missing)
+}
+
+fn polarity(question: &Question, proposition: &Proposition) -> f32 {
+    match (question.negative, proposition.core.negative) {
+        (true, false) => 0.5,
+        (false, true) => 0.9,
+        _ => 1.0,
+    }
+}
+
+/// The weight of everything that a proposition says.
+fn whole(proposition: &Proposition) -> f32 {
+    let figures = proposition.core.amounts.len() + proposition.further.len();
+    proposition.all_total + FIGURE * figures as f32
 }
 
 fn score(question: &Question, proposition: &Proposition, covered: f32, total: f32) -> f64 {
@@ -115,23 +176,16 @@ fn score(question: &Question, proposition: &Proposition, covered: f32, total: f3
         .count();
     let covered = covered + FIGURE * OTHER_FIGURE * other_figure as f32;
     let coverage = (covered / total).min(1.0);
-    let whole = proposition.all_total + FIGURE * amounts().count() as f32;
-    let brevity = (covered / whole.max(covered)).sqrt();
+    let brevity = (covered / whole(proposition).max(covered)).sqrt();
     // One word asks for what is said about it, not for the shortest that holds it.
     let single = question.wanted.len() + question.figures.len() == 1;
     let spread = if single { 0.1 } else { 0.3 };
-    let polarity = match (question.negative, proposition.core.negative) {
-        (true, false) => 0.5,
-        (false, true) => 0.9,
-        _ => 1.0,
-    };
     let missing = (question.wanted.iter())
         .filter(|wanted| wanted.forms[0].starts_with('@'))
         .filter(|wanted| !wanted.found_in(proposition));
     let missing = i32::try_from(missing.count()).unwrap_or(i32::MAX);
-    let score = f64::from(coverage * (1.0 - spread * (1.0 - brevity)) * polarity)
-        * NAME_MISSING.powi(missing);
-    (score * 1000.0).round() / 1000.0
+    let fit = coverage * (1.0 - spread * (1.0 - brevity));
+    f64::from(fit * polarity(question, proposition)) * NAME_MISSING.powi(missing)
 }
 
 /// How much a claim's standing takes off its score: of claims that fit about as well, the one

@@ -275,9 +275,23 @@ fn a_year_in_a_question_tells_two_claims_apart() {
 }
 
 #[test]
+fn a_post_that_says_more_finds_the_claim_it_tells() {
+    let post = "Long queue at the bakery, my train was late because of the snow, and then the radio \
+        says the North Atlantic alliance has been moving military hardware to Ukraine. What a week";
+    let (text, score) = first(&index_of(corpus()), post);
+    assert!(
+        text.contains("NATO") || text.contains("North Atlantic"),
+        "{text}"
+    );
+    assert!(score >= GOOD, "{score}");
+}
+
+#[test]
 fn unrelated_words_find_nothing() {
     let index = index_of(corpus());
     for query in [
+        "Long queue at the bakery, my train was late because of the snow, and then my brother says \
+         the plumber has been moving old furniture to the cellar. What a week",
         "banana prices in Peru",
         "",
         "the of and",

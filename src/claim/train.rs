@@ -147,8 +147,19 @@ fn story_signatures(story: &JudgedStory, lexicon: &Lexicon) -> Vec<String> {
     lines
 }
 
-/// The signature of a statement by itself.
-fn plain(text: &str, lexicon: &Lexicon) -> String {
+/// Makes an example of two statements by themselves.
+#[must_use]
+pub fn example(left: &str, right: &str, is: Judgement, lexicon: &Lexicon) -> Example {
+    Example {
+        left: plain(left, lexicon),
+        right: plain(right, lexicon),
+        is,
+    }
+}
+
+/// Returns the signature of a statement by itself.
+#[must_use]
+pub fn plain(text: &str, lexicon: &Lexicon) -> String {
     let whole = Span::new(0, text.len());
     let quantities = quantity::quantities(text, whole, lexicon);
     let modality = modality::read(text, &[whole], lexicon);

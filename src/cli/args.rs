@@ -20,7 +20,8 @@ mod train;
 
 pub(crate) use ask::AskArgs;
 pub(crate) use eval::{
-    EvalArgs, EvalAttributionArgs, EvalCommand, EvalCopiesArgs, EvalStanceArgs, EvalStoryArgs,
+    EvalArgs, EvalAttributionArgs, EvalClaimsArgs, EvalCommand, EvalCopiesArgs, EvalStanceArgs,
+    EvalStoryArgs,
 };
 pub(crate) use export::{ExportArgs, ExportFormat, PictureArgs, Profile};
 pub(crate) use links::{CopiesArgs, LinesFormat, RevisionsArgs};

@@ -9,13 +9,14 @@ use serde::Serialize;
 use super::{
     Outcome,
     args::{
-        EvalArgs, EvalAttributionArgs, EvalCommand, EvalStanceArgs, EvalStoryArgs, ReportFormat,
+        EvalArgs, EvalAttributionArgs, EvalClaimsArgs, EvalCommand, EvalStanceArgs, EvalStoryArgs,
+        ReportFormat,
     },
     extractor, headlines, output,
     report::Reporter,
 };
 use crate::{
-    corpus::{GoldArticle, standoff, story},
+    corpus::{GoldArticle, paraphrase, retrieval, standoff, story},
     evaluate::{self, Prediction, Speed, predictions, story::Run},
     lexicon::Lexicon,
     pipeline,
@@ -26,10 +27,7 @@ pub(crate) fn run(args: &EvalArgs, reporter: &Reporter) -> anyhow::Result<Outcom
     match &args.what {
         EvalCommand::Attribution(args) => attribution(args, reporter),
         EvalCommand::Copies(args) => copies::run(args, reporter),
-        EvalCommand::Claims(args) => stories(args, reporter, |runs, lexicon| {
-            let evaluation = evaluate::story::claims(runs, args.errors, lexicon);
-            show(args.format, &evaluation, evaluate::story::render_claims)
-        }),
+        EvalCommand::Claims(args) => claims(args, reporter),
         EvalCommand::Stance(args) => stance(args, reporter),
         EvalCommand::Events(args) => stories(args, reporter, |runs, lexicon| {
             let rows = evaluate::events::score(runs, lexicon);
@@ -38,6 +36,31 @@ pub(crate) fn run(args: &EvalArgs, reporter: &Reporter) -> anyhow::Result<Outcom
             })
         }),
     }
+}
+
+fn claims(args: &EvalClaimsArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    let lexicon = Lexicon::shipped();
+    if let Some(folder) = &args.of.retrieval {
+        let posts = retrieval::read(folder)?;
+        let start = ProcessTime::now();
+        let evaluation = evaluate::retrieval::score(&posts, || start.elapsed(), lexicon);
+        show(args.format, &evaluation, evaluate::retrieval::render)?;
+        return Ok(Outcome::Done);
+    }
+    if let Some(folder) = &args.of.pairs {
+        let evaluation = evaluate::paraphrase::score(&paraphrase::read(folder)?, lexicon);
+        show(args.format, &evaluation, evaluate::paraphrase::render)?;
+        return Ok(Outcome::Done);
+    }
+    let of_stories = EvalStoryArgs {
+        gold: args.of.gold.clone().unwrap_or_default(),
+        format: args.format,
+        errors: args.errors,
+    };
+    stories(&of_stories, reporter, |runs, lexicon| {
+        let evaluation = evaluate::story::claims(runs, args.errors, lexicon);
+        show(args.format, &evaluation, evaluate::story::render_claims)
+    })
 }
 
 fn stance(args: &EvalStanceArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {

@@ -2,11 +2,12 @@
 //!
 //! A part can be held out, the same on every machine: see [`HeldOut`].
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
-use serde::{Deserialize, de::DeserializeOwned};
+use csv::ReaderBuilder;
+use serde::Deserialize;
 
-use super::CorpusError;
+use super::{CorpusError, rows};
 
 /// A headline with what a body makes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +101,7 @@ fn fnv(text: &str) -> u64 {
 pub fn read(folder: &Path) -> Result<Pairs, CorpusError> {
     let mut found = Pairs::default();
     let mut places = BTreeMap::new();
-    for row in rows::<BodyRow>(&folder.join("train_bodies.csv"))? {
+    for row in rows::<BodyRow>(&folder.join("train_bodies.csv"), &mut ReaderBuilder::new())? {
         places.insert(row.id.clone(), found.bodies.len());
         found.bodies.push((row.id, row.text));
     }
@@ -110,7 +111,10 @@ pub fn read(folder: &Path) -> Result<Pairs, CorpusError> {
     } else {
         folder.join("train_stances.csv")
     };
-    for (at, row) in rows::<PairRow>(&path)?.into_iter().enumerate() {
+    for (at, row) in rows::<PairRow>(&path, &mut ReaderBuilder::new())?
+        .into_iter()
+        .enumerate()
+    {
         let body = *places.get(&row.body).ok_or_else(|| CorpusError::Line {
             path: path.clone(),
             line: at + 2,
@@ -125,25 +129,10 @@ pub fn read(folder: &Path) -> Result<Pairs, CorpusError> {
     Ok(found)
 }
 
-fn rows<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, CorpusError> {
-    let file = fs::File::open(path).map_err(|source| CorpusError::Io {
-        path: path.to_owned(),
-        source,
-    })?;
-    let rows = csv::Reader::from_reader(file).into_deserialize();
-    rows.enumerate()
-        .map(|(at, row)| {
-            row.map_err(|error| CorpusError::Line {
-                path: path.to_owned(),
-                line: at + 2,
-                reason: error.to_string(),
-            })
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     const BODIES: &str = "Body ID,articleBody\n7,\"A whale swam, then\nleft.\"\n";

@@ -1,6 +1,6 @@
 //! Pairs of articles with the share of one that stands in the other, from a table.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use serde::Deserialize;
 
@@ -25,29 +25,14 @@ pub struct GoldPair {
 ///
 /// When the file cannot be read, or a line lacks a column or its share is no number.
 pub fn read(path: &Path) -> Result<Vec<GoldPair>, CorpusError> {
-    let bytes = fs::read(path).map_err(|source| CorpusError::Io {
-        path: path.to_owned(),
-        source,
-    })?;
-    let rows = csv::ReaderBuilder::new()
-        .delimiter(b'\t')
-        .quoting(false)
-        .flexible(true)
-        .from_reader(bytes.as_slice())
-        .into_deserialize();
-    (rows.enumerate())
-        .map(|(row, pair)| {
-            pair.map_err(|error| CorpusError::Line {
-                path: path.to_owned(),
-                line: row + 2,
-                reason: error.to_string(),
-            })
-        })
-        .collect()
+    let mut table = csv::ReaderBuilder::new();
+    super::rows(path, table.delimiter(b'\t').quoting(false).flexible(true))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

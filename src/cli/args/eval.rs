@@ -30,11 +30,20 @@ pub(crate) enum EvalCommand {
     /// marked relations between claims are found.
     ///
     /// The folder is a story or holds stories: folders with `articles/` and `expected/claims.toml`.
+    ///
+    /// With `--retrieval` it scores instead how well the checked claim is found that a post repeats,
+    /// by what is learnt from other posts; that folder holds `verified_claims.docs.tsv`, and `train`
+    /// and `dev` with `tweets.queries.tsv` and `tweet-vclaim-pairs.qrels`, as CheckThat! 2020 has them.
+    ///
+    /// With `--pairs` it scores how well it is told whether two sentences mean the same, by
+    /// cross-validation; that folder holds `msr_paraphrase_train.txt`.
     #[command(after_help = "Examples:
   claimgraph eval claims --gold stories
   claimgraph eval claims --gold stories/ferry --errors 5 | less
-  claimgraph eval claims --gold stories --format json | jq .total.pairs.f1")]
-    Claims(EvalStoryArgs),
+  claimgraph eval claims --gold stories --format json | jq .total.pairs.f1
+  claimgraph eval claims --retrieval clef2020
+  claimgraph eval claims --pairs msrp --format json | jq '.methods[-1].accuracy'")]
+    Claims(EvalClaimsArgs),
     /// Score stance: what outlets do with claims, and what denials deny
     ///
     /// Runs the whole program over each story and shows, of the marked mentions that are found, how
@@ -107,6 +116,39 @@ pub(crate) struct EvalStoryArgs {
     /// Show the N worst errors of each kind
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) errors: usize,
+}
+
+/// What can be asked of claims.
+#[derive(Debug, Args)]
+pub(crate) struct EvalClaimsArgs {
+    #[command(flatten)]
+    pub(crate) of: EvalClaimsOf,
+    /// Choose the format
+    #[arg(long, default_value = "table")]
+    pub(crate) format: ReportFormat,
+    /// Show the N worst errors of each kind
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        conflicts_with_all = ["retrieval", "pairs"]
+    )]
+    pub(crate) errors: usize,
+}
+
+/// What claims are compared with.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct EvalClaimsOf {
+    /// Compare with the story or stories in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) gold: Option<PathBuf>,
+    /// Compare with the posts in this folder and the checked claims that they repeat
+    #[arg(long, value_name = "DIR")]
+    pub(crate) retrieval: Option<PathBuf>,
+    /// Compare with the judged pairs of sentences in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) pairs: Option<PathBuf>,
 }
 
 /// What can be asked of stances.
