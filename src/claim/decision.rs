@@ -24,6 +24,14 @@ const SAME: f32 = 0.5;
 /// large collection most pairs that share a figure are about two things.
 const NEAR: f32 = 0.7;
 
+/// Two statements whose directions are farther apart than this stand in no relation, and are not one
+/// for an order of size: "millions of Americans" stand in thousands of statements.
+pub(super) const APART: f32 = 0.5;
+
+/// Two statements whose directions are farther apart than this are about two things, whatever figure
+/// they share.
+const FAR: f32 = 0.25;
+
 /// One claim stands in a relation to another from this probability on.
 const RELATED: f32 = 0.5;
 
@@ -83,8 +91,12 @@ impl Decider {
         right: &Proposition,
         known: &Features,
     ) -> bool {
-        similarity::same(&left.core, &right.core, known)
-            || figure(&left.core) == figure(&right.core) && self.same(left, right, known) >= SAME
+        let vague = (left.core.principal).is_some_and(|amount| amount.is_order_of_size());
+        let least = if vague { APART } else { FAR };
+        pair::nearness(left, right) >= least
+            && (similarity::same(&left.core, &right.core, known)
+                || figure(&left.core) == figure(&right.core)
+                    && self.same(left, right, known) >= SAME)
     }
 
     /// Returns how probable it is that two propositions are one.

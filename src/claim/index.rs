@@ -7,8 +7,10 @@ use std::{
     sync::OnceLock,
 };
 
+use rayon::prelude::*;
+
 use crate::{
-    id::{ClaimId, MentionId, seed_hash},
+    id::{ArticleId, ClaimId, MentionId, seed_hash},
     lexicon::Lexicon,
 };
 
@@ -30,6 +32,8 @@ pub use references::References;
 pub struct ClaimIndex {
     mentions: Vec<MentionFacts>,
     by_mention: HashMap<MentionId, u32>,
+    /// The proposition of each mention.
+    expressed: Vec<u32>,
     propositions: Vec<Entry>,
     by_proposition: HashMap<ClaimId, u32>,
     /// The propositions of each component, sorted; empty once merged into another.
@@ -91,8 +95,10 @@ impl ClaimIndex {
             .filter(|id| (self.by_proposition.get(id)).is_some_and(|at| (*at as usize) < held))
             .cloned()
             .collect();
-        let related = (touched.iter())
-            .flat_map(|at| self.neighbours(*at, lexicon).into_keys())
+        // In what held nothing before, all is changed.
+        let touched: Vec<u32> = touched.into_iter().filter(|_| held > 0).collect();
+        let related = (touched.par_iter())
+            .flat_map_iter(|at| self.neighbours(*at, lexicon).into_keys())
             .filter(|id| !changed.contains(id))
             .collect();
         Touched {
@@ -137,6 +143,7 @@ impl ClaimIndex {
                 }
                 None => self.take_in(id, mention, &mut compared, before, lexicon),
             };
+            self.expressed.push(proposition);
             self.propositions[proposition as usize]
                 .mentions
                 .push(mention);
@@ -272,10 +279,16 @@ impl ClaimIndex {
     #[must_use]
     pub fn claim_of(&self, mention: &MentionId) -> Option<ClaimId> {
         let at = *self.by_mention.get(mention)?;
-        let proposition = self
-            .by_proposition
-            .get(&proposition_id(&self.mentions[at as usize]))?;
+        let proposition = self.expressed.get(at as usize)?;
         Some(self.claim_id(*proposition))
+    }
+
+    /// Returns the articles of a claim's mentions, in no order, some more than once.
+    pub(super) fn articles_of(&self, id: &ClaimId) -> impl Iterator<Item = &ArticleId> {
+        (self.by_proposition.get(id).into_iter())
+            .flat_map(|at| self.component(*at))
+            .flat_map(|at| &self.propositions[*at as usize].mentions)
+            .map(|at| &self.mentions[*at as usize].article)
     }
 
     /// Returns the ids of all claims, sorted.

@@ -44,8 +44,6 @@ pub struct Held {
     pub article: ArticleId,
     /// When it was published.
     pub published: Option<Date>,
-    /// Its mentions.
-    pub mentions: Vec<MentionId>,
 }
 
 /// What says that a document is an article.
@@ -123,7 +121,6 @@ impl Library {
                     Entry::Vacant(place) => drop(place.insert(new)),
                     Entry::Occupied(mut place) => {
                         let held = place.get_mut();
-                        merge(&mut held.mentions, new.mentions);
                         held.published = held.published.into_iter().chain(new.published).min();
                     }
                 }
@@ -138,7 +135,6 @@ impl Library {
             let held = Held {
                 article: article.id.clone(),
                 published: article.published,
-                mentions: sorted(analysis.mentions.iter()),
             };
             let of_outlet = BTreeMap::from([(article.id.clone(), held)]);
             new.held.insert(outlet.clone(), of_outlet);
@@ -168,10 +164,13 @@ impl Library {
     /// Finds the cited documents that are held, by document.
     #[must_use]
     pub fn locations(&self, claims: &ClaimIndex, reprints: &[Reprint]) -> Vec<Location> {
-        let copies: BTreeSet<(&ArticleId, &ArticleId)> = (reprints.iter())
-            .filter(|reprint| reprint.is_copy)
-            .map(|reprint| (&reprint.copy, &reprint.original))
-            .collect();
+        let mut copies: BTreeMap<&ArticleId, BTreeSet<&ArticleId>> = BTreeMap::new();
+        for reprint in reprints.iter().filter(|reprint| reprint.is_copy) {
+            copies
+                .entry(&reprint.copy)
+                .or_default()
+                .insert(&reprint.original);
+        }
         (self.cited.values())
             .filter_map(|cited| self.location(cited, claims, &copies))
             .collect()
@@ -181,20 +180,31 @@ impl Library {
         &self,
         cited: &Cited,
         claims: &ClaimIndex,
-        copies: &BTreeSet<(&ArticleId, &ArticleId)>,
+        copies: &BTreeMap<&ArticleId, BTreeSet<&ArticleId>>,
     ) -> Option<Location> {
+        let held = self.held.get(&cited.publisher)?;
         let ascribed: BTreeSet<ClaimId> = (cited.mentions.iter())
             .filter_map(|mention| claims.claim_of(mention))
             .collect();
-        let candidates = self.held.get(&cited.publisher)?.values();
-        candidates
-            .filter(|held| held.article != cited.by)
+        // What each article carries of what is ascribed.
+        let mut carried: BTreeMap<&ArticleId, BTreeSet<&ClaimId>> = BTreeMap::new();
+        for claim in &ascribed {
+            for article in claims.articles_of(claim) {
+                carried.entry(article).or_default().insert(claim);
+            }
+        }
+        let copied = copies.get(&cited.by).filter(|_| !cited.is_titled);
+        let is_copied = |article: &ArticleId| copied.is_some_and(|copied| copied.contains(article));
+        let candidates: BTreeSet<&ArticleId> = (carried.keys())
+            .chain(copied.into_iter().flatten())
+            .copied()
+            .collect();
+        (candidates.into_iter())
+            .filter(|article| **article != cited.by)
+            .filter_map(|article| held.get(article))
             .filter_map(|held| {
-                let shared: BTreeSet<ClaimId> = (held.mentions.iter())
-                    .filter_map(|mention| claims.claim_of(mention))
-                    .filter(|claim| ascribed.contains(claim))
-                    .collect();
-                let ground = if copies.contains(&(&cited.by, &held.article)) && !cited.is_titled {
+                let shared = carried.get(&held.article).cloned().unwrap_or_default();
+                let ground = if is_copied(&held.article) {
                     Ground::Words
                 } else if !shared.is_empty() && is_before(held.published, cited.published) {
                     Ground::Claims
@@ -218,7 +228,7 @@ impl Library {
                 article: held.article.clone(),
                 by: cited.by.clone(),
                 ground,
-                claims: shared.into_iter().collect(),
+                claims: shared.into_iter().cloned().collect(),
             })
     }
 }

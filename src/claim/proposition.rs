@@ -160,6 +160,11 @@ impl Amount {
         digits.trim_start_matches('0').trim_end_matches('0').len()
     }
 
+    /// Says whether it may tell no more than an order of size ("millions").
+    pub(super) fn is_order_of_size(&self) -> bool {
+        self.bound == Bound::Min && self.value >= 1000.0 && self.value.log10().fract() == 0.0
+    }
+
     /// Says whether it counts one kind of thing, and more of them than anybody has at hand.
     pub(super) fn is_specific(&self, features: &Features) -> bool {
         self.value.abs() >= 1000.0 && self.unit.is_some_and(|unit| !features.get(unit).measure)

@@ -5,7 +5,9 @@
 use crate::mention::Polarity;
 
 use super::{
-    Decider, MentionFacts, Relation, RelationKind, label,
+    Decider, MentionFacts, Relation, RelationKind,
+    decision::APART,
+    label, pair,
     proposition::{Amount, Core, Features, Proposition},
     similarity::{Overlap, nothing_forbids, overlap_bare, share_less},
 };
@@ -25,7 +27,7 @@ pub(super) fn between(
     right: &Proposition,
     features: &Features,
 ) -> Option<(RelationKind, f64)> {
-    if left.poor || right.poor {
+    if left.poor || right.poor || pair::nearness(left, right) < APART {
         return None;
     }
     let found = by_rule(&left.core, &right.core, features)

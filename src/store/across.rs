@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use oxigraph::model::Quad;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -19,6 +20,9 @@ use crate::{
     mention::Analysis,
     rdf::describe,
 };
+
+/// So many claims are described at the same time.
+const CLAIMS_AT_ONCE: usize = 4096;
 
 /// What follows from all articles together.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -91,10 +95,10 @@ impl Across {
         } = self.claims.insert(mentions, lexicon);
         self.library.extend(library);
         let locations = self.library.locations(&self.claims, &reprints);
-        let touched = || changed.iter().chain(&merged).chain(&related);
-        for quad in touched().flat_map(|id| described(&before, id, lexicon)) {
-            report(Change::Gone(quad))?;
-        }
+        let touched: Vec<&ClaimId> = changed.iter().chain(&merged).chain(&related).collect();
+        all_described(&before, &touched, lexicon, |quad| {
+            report(Change::Gone(quad))
+        })?;
         let gone = missing(&self.reprints, &reprints);
         for quad in gone.iter().flat_map(|reprint| quads(reprint, read)) {
             report(Change::Gone(quad))?;
@@ -103,9 +107,9 @@ impl Across {
         for quad in unlocated.flat_map(describe::location) {
             report(Change::Gone(quad))?;
         }
-        for quad in touched().flat_map(|id| described(&self.claims, id, lexicon)) {
-            report(Change::Come(quad))?;
-        }
+        all_described(&self.claims, &touched, lexicon, |quad| {
+            report(Change::Come(quad))
+        })?;
         let come = missing(&reprints, &self.reprints);
         // The words of one passage may belong to several pairs, of which only one is gone.
         let lost: BTreeSet<&SnapshotId> = (gone.iter())
@@ -148,6 +152,22 @@ fn holds(list: &[Location], location: &Location) -> bool {
 fn quads(reprint: &Reprint, read: &Reader<'_>) -> Vec<Quad> {
     let texts = [read(&reprint.snapshots.0), read(&reprint.snapshots.1)];
     describe::reprint(reprint, &texts.map(Option::unwrap_or_default))
+}
+
+/// Describes claims on all cores and reports the quads in the order of the claims.
+fn all_described<E>(
+    claims: &ClaimIndex,
+    ids: &[&ClaimId],
+    lexicon: &Lexicon,
+    mut report: impl FnMut(Quad) -> Result<(), E>,
+) -> Result<(), E> {
+    for ids in ids.chunks(CLAIMS_AT_ONCE) {
+        let quads: Vec<Vec<Quad>> = (ids.par_iter())
+            .map(|id| described(claims, id, lexicon))
+            .collect();
+        quads.into_iter().flatten().try_for_each(&mut report)?;
+    }
+    Ok(())
 }
 
 fn described(claims: &ClaimIndex, id: &ClaimId, lexicon: &Lexicon) -> Vec<Quad> {

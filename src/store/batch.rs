@@ -1,12 +1,13 @@
 //! Quads on their way into a new layer of the index, and layers merged into one.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashSet},
     io::{self, Cursor, Seek, Write},
 };
 
 use oxigraph::model::{QuadRef, TermRef};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::{
     image::{Image, ImageWriter, Order},
@@ -17,7 +18,7 @@ use super::{
 /// Additions to a stack and removals from it; removals take effect before additions.
 pub(super) struct Batch {
     stack: Stack,
-    ids: HashMap<Box<[u8]>, Id>,
+    ids: FxHashMap<Box<[u8]>, Id>,
     next_id: Id,
     added: Vec<Ids>,
     removed: Vec<Ids>,
@@ -30,7 +31,7 @@ impl Batch {
         Self {
             next_id: stack.next_id(),
             stack,
-            ids: HashMap::new(),
+            ids: FxHashMap::default(),
             added: Vec::new(),
             removed: Vec::new(),
             buffer: Vec::new(),

@@ -127,12 +127,14 @@ impl ClaimIndex {
             let id = proposition_id(&facts);
             index.mentions.push(facts);
             if let Some(proposition) = index.by_proposition.get(&id) {
+                index.expressed.push(*proposition);
                 index.propositions[*proposition as usize]
                     .mentions
                     .push(mention);
                 continue;
             }
             let proposition = number(index.propositions.len());
+            index.expressed.push(proposition);
             index.by_proposition.insert(id.clone(), proposition);
             let component = *stored.components.get(proposition as usize)?;
             // A component has at least one proposition, so no number can exceed theirs.
