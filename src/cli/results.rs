@@ -12,7 +12,7 @@ use oxigraph::{
 };
 
 use super::{args::QueryFormat, error::hinted, table};
-use crate::rdf::vocab::PREFIXES;
+use crate::{id::BASE, rdf::vocab::PREFIXES};
 
 /// Writes an answer in `format`, or in the format that suits its kind.
 pub(crate) fn write(
@@ -132,11 +132,15 @@ fn print(solutions: QuerySolutionIter<'_>, out: &mut dyn Write) -> anyhow::Resul
     table::print(&header, rows, out)
 }
 
-/// Returns a term as a person reads it: prefixed names, bare literals.
+/// Returns a term as a person reads it: ids without what all have in common, prefixed names, bare
+/// literals.
 fn short(term: &Term) -> String {
     match term {
         Term::NamedNode(node) => {
             let iri = node.as_str();
+            if let Some(local) = iri.strip_prefix(BASE) {
+                return local.to_owned();
+            }
             PREFIXES
                 .iter()
                 .filter_map(|(prefix, base)| Some((prefix, iri.strip_prefix(base)?)))

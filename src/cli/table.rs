@@ -2,34 +2,60 @@
 
 use std::io::Write;
 
-use comfy_table::{Attribute, Cell, ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY};
+use comfy_table::{
+    Attribute, Cell, ContentArrangement, Table,
+    presets::{NOTHING, UTF8_HORIZONTAL_ONLY},
+};
 
 use super::{output, report::harmless};
 
-/// Prints a table; control characters in cells are made harmless.
+/// A column narrower than this breaks words.
+const NARROWEST: usize = 12;
+
+/// Prints a table; control characters in cells are made harmless. Columns that do not fit beside
+/// each other stand below each other, row by row.
 pub(crate) fn print<S: AsRef<str>>(
     header: &[S],
     rows: impl IntoIterator<Item = Vec<String>>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
+    let bold = |name: &S| Cell::new(name.as_ref()).add_attribute(Attribute::Bold);
+    if header.len() * NARROWEST > output::width() {
+        for (place, row) in rows.into_iter().enumerate() {
+            if place > 0 {
+                writeln!(out)?;
+            }
+            let mut table = empty(NOTHING);
+            for (name, value) in header.iter().zip(&row) {
+                table.add_row([bold(name), Cell::new(harmless(value))]);
+            }
+            write(&table, out)?;
+        }
+        return Ok(());
+    }
+    let mut table = empty(UTF8_HORIZONTAL_ONLY);
+    table.set_header(header.iter().map(bold));
+    for row in rows {
+        table.add_row(row.iter().map(|cell| harmless(cell)));
+    }
+    write(&table, out)
+}
+
+fn empty(preset: &str) -> Table {
     let mut table = Table::new();
     table
-        .load_preset(UTF8_HORIZONTAL_ONLY)
+        .load_preset(preset)
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(output::width()).unwrap_or(u16::MAX))
-        .set_header(
-            header
-                .iter()
-                .map(|name| Cell::new(name.as_ref()).add_attribute(Attribute::Bold)),
-        );
+        .set_width(u16::try_from(output::width()).unwrap_or(u16::MAX));
     if output::colour(None) {
         table.enforce_styling();
     } else {
         table.force_no_tty();
     }
-    for row in rows {
-        table.add_row(row.iter().map(|cell| harmless(cell)));
-    }
+    table
+}
+
+fn write(table: &Table, out: &mut dyn Write) -> anyhow::Result<()> {
     for line in table.lines() {
         writeln!(out, "{}", line.trim_end())?;
     }
