@@ -17,11 +17,13 @@ use crate::{
 mod boost;
 mod candidates;
 mod decision;
+mod image;
 mod index;
 mod label;
 mod pair;
 mod proposition;
 mod relation;
+mod rows;
 mod search;
 pub(crate) mod similarity;
 mod vector;
@@ -36,6 +38,7 @@ pub mod signature;
 pub mod train;
 
 pub use decision::Decider;
+pub use image::Bytes;
 pub use index::{ClaimIndex, References};
 pub use search::{FLOOR, GOOD};
 

@@ -9,7 +9,6 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::OnceLock,
 };
 
 use oxigraph::{
@@ -23,10 +22,7 @@ use crate::{
     id::SnapshotId,
     lexicon::Lexicon,
     mention::Analysis,
-    rdf::{
-        describe,
-        read::{self, QuadSource},
-    },
+    rdf::{describe, read::QuadSource},
 };
 
 mod across;
@@ -50,7 +46,7 @@ pub use catalog::Catalog;
 pub use verify::{Finding, Verification, verify, verify_graph};
 pub use writer::{Added, Known, Writer};
 
-use across::{Across, Facts};
+use across::Across;
 use dataset::View;
 use files::Files;
 use index::Index;
@@ -127,9 +123,7 @@ pub enum QueryError {
 pub struct Graph {
     stack: Stack,
     snapshots: Snapshots,
-    across: OnceLock<Across>,
-    /// What `across` is read from when it is first asked for.
-    across_bytes: Vec<u8>,
+    claims: ClaimIndex,
 }
 
 enum Snapshots {
@@ -161,25 +155,10 @@ impl Graph {
                 lexicon,
             )
             .expect("writing to memory does not fail");
-        Self::new(
-            layers,
-            Snapshots::Memory(snapshots),
-            Some(across),
-            Vec::new(),
-        )
-    }
-
-    fn new(
-        layers: Layers,
-        snapshots: Snapshots,
-        across: Option<Across>,
-        across_bytes: Vec<u8>,
-    ) -> Self {
         Self {
             stack: layers.stack,
-            snapshots,
-            across: across.map_or_else(OnceLock::new, OnceLock::from),
-            across_bytes,
+            snapshots: Snapshots::Memory(snapshots),
+            claims: across.claims,
         }
     }
 
@@ -200,21 +179,21 @@ impl Graph {
         let index = index.filter(|index| manifest.covers(index.position));
 
         let all = || Snapshots::Folder(files.clone(), manifest.arrivals());
-        let Some(Index {
-            mut layers,
-            across: across_bytes,
-            position,
-        }) = index
-        else {
+        let Some(index) = index else {
             return Self::index_in_memory(&files, &manifest, all(), lexicon);
         };
-        let (new, _) = index::additions(&manifest, position);
+        let (new, _) = index::additions(&manifest, index.position);
         if new.is_empty() {
-            return Ok(Self::new(layers, all(), None, across_bytes));
+            return Ok(Self {
+                stack: index.layers.stack,
+                snapshots: all(),
+                claims: index.claims,
+            });
         }
-        let Ok(mut across) = postcard::from_bytes(&across_bytes) else {
+        let Ok(mut across) = index.across() else {
             return Self::index_in_memory(&files, &manifest, all(), lexicon);
         };
+        let mut layers = index.layers;
         layers.leave_folder();
         layers.grow(
             &mut across,
@@ -223,7 +202,11 @@ impl Graph {
             &|id| layers::read_text(&files, id),
             lexicon,
         )?;
-        Ok(Self::new(layers, all(), Some(across), Vec::new()))
+        Ok(Self {
+            stack: layers.stack,
+            snapshots: all(),
+            claims: across.claims,
+        })
     }
 
     fn index_in_memory(
@@ -242,27 +225,17 @@ impl Graph {
             &|id| layers::read_text(files, id),
             lexicon,
         )?;
-        Ok(Self::new(layers, snapshots, Some(across), Vec::new()))
+        Ok(Self {
+            stack: layers.stack,
+            snapshots,
+            claims: across.claims,
+        })
     }
 
     /// Returns the claims.
     #[must_use]
     pub fn claims(&self) -> &ClaimIndex {
-        let across = self.across.get_or_init(|| {
-            postcard::from_bytes(&self.across_bytes).unwrap_or_else(|_| {
-                // The checksum was right, but the bytes are of another build of this version: the
-                // graph itself says the same.
-                let mut across = Across::default();
-                let facts = Facts::of(&read::analyses(self));
-                let read = |id: &SnapshotId| Some(self.snapshot(id).ok()??.text);
-                let kept: Result<(), std::convert::Infallible> =
-                    across.insert(facts, Lexicon::shipped(), &read, |_| Ok(()));
-                match kept {
-                    Ok(()) => across,
-                }
-            })
-        });
-        &across.claims
+        &self.claims
     }
 
     /// Returns the place at which a snapshot came into the store, from 0; a graph in memory has no

@@ -3,9 +3,16 @@
 //! The keys of a proposition depend on it alone, so that the pairs compared never depend on the
 //! order in which propositions came, nor on how many there are.
 
+use std::{borrow::Cow, collections::BTreeMap};
+
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::proposition::{Amount, Core, Feature, Features, Proposition};
+use super::{
+    image::{Image, Pairs, Table},
+    proposition::{Amount, Core, Feature, Features, Proposition},
+    rows::Rows,
+};
 
 /// Propositions by key. Those that tell too little are compared with none and have no key.
 #[derive(Debug, Clone, Default)]
@@ -16,18 +23,49 @@ pub(super) struct Candidates {
     last: FxHashMap<u64, u32>,
     /// Propositions that came later, each with the entry before it of the same key.
     links: Vec<(u32, Option<u32>)>,
+    /// Where keys of several propositions are kept.
+    kept: Option<(Image, Pairs)>,
 }
 
 impl Candidates {
     /// Indexes many propositions at once, under the numbers of their places.
     pub(super) fn settle(propositions: &[Proposition], features: &Features) -> Self {
         let mut candidates = Self::default();
-        for (number, proposition) in (0..).zip(propositions) {
+        for (number, proposition) in (0..).zip(propositions.iter()) {
             let keys = keys(proposition, features).into_iter();
             candidates.settled.extend(keys.map(|key| (key, number)));
         }
         candidates.settled.sort_unstable();
         candidates
+    }
+
+    /// Returns the candidates whose shared keys are kept.
+    pub(super) fn kept(image: &Image, keys: Pairs) -> Self {
+        Self {
+            kept: Some((image.clone(), keys)),
+            ..Self::default()
+        }
+    }
+
+    /// Returns the keys of several propositions with their propositions, sorted.
+    pub(super) fn shared(&self) -> Vec<(u64, u32)> {
+        let mut all = self.settled.clone();
+        if let Some((image, keys)) = &self.kept {
+            all.extend((0..image.pairs(*keys)).filter_map(|at| image.pair(*keys, at)));
+        }
+        for (key, last) in &self.last {
+            let mut next = Some(*last);
+            while let Some(entry) = next {
+                let (number, before) = self.links[entry as usize];
+                all.push((*key, number));
+                next = before;
+            }
+        }
+        all.par_sort_unstable();
+        let several = all
+            .chunk_by(|a, b| a.0 == b.0)
+            .filter(|same| same.len() > 1);
+        several.flatten().copied().collect()
     }
 
     /// Adds a proposition under its number, which is higher than all before, and returns those that
@@ -64,6 +102,9 @@ impl Candidates {
                     .take_while(|(settled, _)| settled == key);
                 found.extend(settled.map(|(_, number)| *number));
             }
+            if let Some((image, keys)) = &self.kept {
+                found.extend(image.of_key(*keys, *key));
+            }
             let mut next = self.last.get(key).copied();
             while let Some(entry) = next {
                 let (number, before) = self.links[entry as usize];
@@ -78,40 +119,69 @@ impl Candidates {
 }
 
 /// Propositions by what they speak of in any clause; what a search asks.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Postings {
-    features: Vec<Vec<u32>>,
-    figures: FxHashMap<u64, Vec<u32>>,
+#[derive(Debug, Clone)]
+pub(super) enum Postings {
+    Made {
+        features: Vec<Vec<u32>>,
+        /// Figures by their bits.
+        figures: BTreeMap<u64, Vec<u32>>,
+    },
+    /// By feature, by figure, and the figures by their bits.
+    Kept(Image, Table, Table, Pairs),
 }
 
 impl Postings {
     /// Indexes propositions under the numbers of their places.
-    pub(super) fn of(propositions: &[Proposition], features: &Features) -> Self {
-        let mut postings = Self::default();
-        postings.features.resize_with(features.len(), Vec::new);
-        for (number, proposition) in (0..).zip(propositions) {
+    pub(super) fn of(propositions: &Rows<Proposition>, known: &Features) -> Self {
+        let mut features = vec![Vec::new(); known.len()];
+        let mut figures: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
+        for (number, proposition) in (0..).zip(propositions.iter()) {
             for feature in &proposition.all {
-                postings.features[*feature as usize].push(number);
+                features[*feature as usize].push(number);
             }
             let amounts = proposition.core.amounts.iter().chain(&proposition.further);
             let mut values: Vec<u64> = amounts.map(|amount| amount.value.to_bits()).collect();
             values.sort_unstable();
             values.dedup();
             for value in values {
-                postings.figures.entry(value).or_default().push(number);
+                figures.entry(value).or_default().push(number);
             }
         }
-        postings
+        Self::Made { features, figures }
+    }
+
+    /// Returns the propositions by feature and by figure; none where they are kept.
+    pub(super) fn lists(self) -> (Vec<Vec<u32>>, BTreeMap<u64, Vec<u32>>) {
+        match self {
+            Self::Made { features, figures } => (features, figures),
+            Self::Kept(..) => Default::default(),
+        }
     }
 
     /// Returns the propositions that speak of a feature, sorted.
-    pub(super) fn feature(&self, feature: u32) -> &[u32] {
-        (self.features.get(feature as usize)).map_or(&[], Vec::as_slice)
+    pub(super) fn feature(&self, feature: u32) -> Cow<'_, [u32]> {
+        match self {
+            Self::Made { features, .. } => {
+                Cow::Borrowed((features.get(feature as usize)).map_or(&[], Vec::as_slice))
+            }
+            Self::Kept(image, by_feature, ..) => {
+                Cow::Owned(image.list(*by_feature, feature as usize))
+            }
+        }
     }
 
     /// Returns the propositions that give a figure, sorted.
-    pub(super) fn figure(&self, value: f64) -> &[u32] {
-        (self.figures.get(&value.to_bits())).map_or(&[], Vec::as_slice)
+    pub(super) fn figure(&self, value: f64) -> Cow<'_, [u32]> {
+        let value = value.to_bits();
+        match self {
+            Self::Made { figures, .. } => {
+                Cow::Borrowed(figures.get(&value).map_or(&[], Vec::as_slice))
+            }
+            Self::Kept(image, _, by_figure, places) => {
+                let place = image.of_key(*places, value).next();
+                Cow::Owned(place.map_or_else(Vec::new, |at| image.list(*by_figure, at as usize)))
+            }
+        }
     }
 }
 

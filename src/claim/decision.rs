@@ -24,13 +24,12 @@ const SAME: f32 = 0.5;
 /// large collection most pairs that share a figure are about two things.
 const NEAR: f32 = 0.7;
 
-/// Two statements whose directions are farther apart than this stand in no relation, and are not one
-/// for an order of size: "millions of Americans" stand in thousands of statements.
-pub(super) const APART: f32 = 0.5;
-
 /// Two statements whose directions are farther apart than this are about two things, whatever figure
 /// they share.
-const FAR: f32 = 0.25;
+pub(super) const FAR: f32 = 0.25;
+
+/// The same for an order of size: "millions of Americans" stand in thousands of statements.
+const APART: f32 = 0.5;
 
 /// One claim stands in a relation to another from this probability on.
 const RELATED: f32 = 0.5;

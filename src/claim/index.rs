@@ -17,9 +17,12 @@ use crate::{
 use super::{
     Claim, Decider, Match, MentionFacts, Relation, Touched,
     candidates::{Candidates, Postings},
+    image::Image,
     label,
     proposition::{self, Features, Proposition},
-    relation, search,
+    relation,
+    rows::Rows,
+    search,
 };
 
 mod references;
@@ -30,15 +33,17 @@ pub use references::References;
 /// All claims of a graph, with an inverted index that keeps the cost of a new mention flat.
 #[derive(Debug, Clone, Default)]
 pub struct ClaimIndex {
-    mentions: Vec<MentionFacts>,
+    mentions: Rows<MentionFacts>,
     by_mention: HashMap<MentionId, u32>,
     /// The proposition of each mention.
-    expressed: Vec<u32>,
-    propositions: Vec<Entry>,
+    expressed: Rows<u32>,
+    propositions: Rows<Entry>,
     by_proposition: HashMap<ClaimId, u32>,
     /// The propositions of each component, sorted; empty once merged into another.
-    components: Vec<Vec<u32>>,
+    components: Rows<Vec<u32>>,
     compared: OnceLock<Compared>,
+    /// What is read row by row until something is added; then the maps are empty.
+    image: Option<Image>,
 }
 
 /// A proposition as it is kept.
@@ -55,7 +60,7 @@ struct Entry {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Compared {
     pub(super) features: Features,
-    pub(super) propositions: Vec<Proposition>,
+    pub(super) propositions: Rows<Proposition>,
     pub(super) candidates: Candidates,
     postings: OnceLock<Postings>,
 }
@@ -66,7 +71,7 @@ impl Compared {
         let proposition = Proposition::read(signature, &mut self.features, lexicon);
         let number = number(self.propositions.len());
         let near = (self.candidates).add(number, &proposition, &self.features);
-        self.propositions.push(proposition);
+        self.propositions.held().push(proposition);
         self.postings.take();
         (number, near)
     }
@@ -121,6 +126,7 @@ impl ClaimIndex {
         before: &mut Option<BTreeSet<ClaimId>>,
         lexicon: &Lexicon,
     ) -> BTreeSet<u32> {
+        self.hold();
         let mut compared = match self.compared.take() {
             Some(compared) => compared,
             None => self.compare(lexicon),
@@ -133,7 +139,7 @@ impl ClaimIndex {
             let mention = number(self.mentions.len());
             self.by_mention.insert(facts.id.clone(), mention);
             let id = proposition_id(&facts);
-            self.mentions.push(facts);
+            self.mentions.held().push(facts);
             let proposition = match self.by_proposition.get(&id) {
                 Some(proposition) => {
                     if let Some(before) = before {
@@ -143,8 +149,8 @@ impl ClaimIndex {
                 }
                 None => self.take_in(id, mention, &mut compared, before, lexicon),
             };
-            self.expressed.push(proposition);
-            self.propositions[proposition as usize]
+            self.expressed.held().push(proposition);
+            self.propositions.held()[proposition as usize]
                 .mentions
                 .push(mention);
             touched.insert(proposition);
@@ -164,9 +170,9 @@ impl ClaimIndex {
     ) -> u32 {
         let (new, near) = compared.add(&self.mentions[mention as usize].signature, lexicon);
         let component = number(self.components.len());
-        self.components.push(vec![new]);
+        self.components.held().push(vec![new]);
         self.by_proposition.insert(id.clone(), new);
-        self.propositions.push(Entry {
+        self.propositions.held().push(Entry {
             id,
             first: mention,
             mentions: Vec::new(),
@@ -194,12 +200,14 @@ impl ClaimIndex {
         } else {
             (other, one)
         };
-        let moved = std::mem::take(&mut self.components[from as usize]);
+        let components = self.components.held();
+        let moved = std::mem::take(&mut components[from as usize]);
+        let propositions = self.propositions.held();
         for proposition in &moved {
-            self.propositions[*proposition as usize].component = to;
+            propositions[*proposition as usize].component = to;
         }
-        self.components[to as usize].extend(moved);
-        self.components[to as usize].sort_unstable();
+        components[to as usize].extend(moved);
+        components[to as usize].sort_unstable();
     }
 
     /// Reads all signatures.
@@ -214,13 +222,16 @@ impl ClaimIndex {
         Compared {
             candidates: Candidates::settle(&propositions, &features),
             features,
-            propositions,
+            propositions: Rows::Held(propositions),
             postings: OnceLock::new(),
         }
     }
 
     fn compared(&self, lexicon: &Lexicon) -> &Compared {
-        self.compared.get_or_init(|| self.compare(lexicon))
+        (self.compared).get_or_init(|| match &self.image {
+            Some(image) => Compared::kept(image),
+            None => self.compare(lexicon),
+        })
     }
 
     /// The propositions of the component that a proposition belongs to.
@@ -251,13 +262,13 @@ impl ClaimIndex {
     /// Returns the facts of a mention.
     #[must_use]
     pub fn mention(&self, id: &MentionId) -> Option<&MentionFacts> {
-        Some(&self.mentions[*self.by_mention.get(id)? as usize])
+        Some(&self.mentions[self.place_of_mention(id)? as usize])
     }
 
     /// Returns a claim by its id or by an id that forwards to it.
     #[must_use]
     pub fn claim(&self, id: &ClaimId) -> Option<Claim> {
-        let proposition = *self.by_proposition.get(id)?;
+        let proposition = self.place_of_proposition(id)?;
         let mentions = self.mentions_of(proposition);
         let id = self.claim_id(proposition);
         let mut forwards: Vec<ClaimId> = (self.component(proposition).iter())
@@ -278,15 +289,14 @@ impl ClaimIndex {
     /// Returns the claim a mention expresses.
     #[must_use]
     pub fn claim_of(&self, mention: &MentionId) -> Option<ClaimId> {
-        let at = *self.by_mention.get(mention)?;
-        let proposition = self.expressed.get(at as usize)?;
-        Some(self.claim_id(*proposition))
+        let at = self.place_of_mention(mention)?;
+        Some(self.claim_id(self.expressed[at as usize]))
     }
 
     /// Returns the articles of a claim's mentions, in no order, some more than once.
     pub(super) fn articles_of(&self, id: &ClaimId) -> impl Iterator<Item = &ArticleId> {
-        (self.by_proposition.get(id).into_iter())
-            .flat_map(|at| self.component(*at))
+        (self.place_of_proposition(id).into_iter())
+            .flat_map(|at| self.component(at))
             .flat_map(|at| &self.propositions[*at as usize].mentions)
             .map(|at| &self.mentions[*at as usize].article)
     }
@@ -304,11 +314,11 @@ impl ClaimIndex {
     /// Returns how a claim stands to others, best first.
     #[must_use]
     pub fn relations(&self, id: &ClaimId, lexicon: &Lexicon) -> Vec<Relation> {
-        let Some(proposition) = self.by_proposition.get(id) else {
+        let Some(proposition) = self.place_of_proposition(id) else {
             return Vec::new();
         };
         relation::rank(
-            self.neighbours(*proposition, lexicon)
+            self.neighbours(proposition, lexicon)
                 .into_values()
                 .collect(),
         )
@@ -371,15 +381,20 @@ impl ClaimIndex {
                 *entry = (score, proposition);
             }
         }
-        let mut found: Vec<Match> = (best.into_iter())
-            .map(|(claim, (score, at))| {
-                let score = score * search::standing(&self.mentions_of(at));
-                let score = (score * 1000.0).round() / 1000.0;
-                Match { claim, score }
-            })
-            .collect();
-        found.sort_by(|a, b| (b.score.total_cmp(&a.score)).then_with(|| a.claim.cmp(&b.claim)));
-        found.truncate(limit);
+        let mut best: Vec<(ClaimId, (f64, u32))> = best.into_iter().collect();
+        best.sort_by(|(_, (a, _)), (_, (b, _))| b.total_cmp(a));
+        let mut found: Vec<Match> = Vec::new();
+        for (claim, (score, at)) in best {
+            // A claim's standing only takes away from its score.
+            if found.len() >= limit && found.last().is_none_or(|last| last.score > score) {
+                break;
+            }
+            let score = score * search::standing(&self.mentions_of(at));
+            let score = (score * 1000.0).round() / 1000.0;
+            found.push(Match { claim, score });
+            found.sort_by(|a, b| (b.score.total_cmp(&a.score)).then_with(|| a.claim.cmp(&b.claim)));
+            found.truncate(limit);
+        }
         found
     }
 }

@@ -10,6 +10,8 @@ use std::{
 use crate::{lexicon::Lexicon, mention::Bound};
 
 use super::{
+    image::{Image, Pairs, Table},
+    rows::Rows,
     signature::context,
     similarity,
     vector::{self, Packed, Vector, Vectors},
@@ -19,7 +21,9 @@ use super::{
 #[derive(Debug, Clone, Default)]
 pub(super) struct Features {
     ids: HashMap<String, u32>,
-    known: Vec<Feature>,
+    known: Rows<Feature>,
+    /// Where their texts are kept, with the numbers by hash; then `ids` is empty.
+    kept: Option<(Image, Table, Pairs)>,
 }
 
 /// A feature with what comparing needs to know of it.
@@ -35,7 +39,7 @@ pub(super) struct Feature {
     vector: Option<Box<Vector>>,
     /// Its own direction.
     pub(super) unit: Option<Box<Packed>>,
-    /// In memory only: need not be the same on every machine.
+    /// Only in memory and in the index of a store: need not be the same everywhere.
     pub(super) hash: u64,
     pub(super) antonyms: Vec<String>,
     /// Whether a statement under it is not stated.
@@ -57,41 +61,10 @@ pub(super) struct Feature {
 }
 
 impl Feature {
-    /// Says whether it names somebody or something.
-    pub(super) fn is_name(&self) -> bool {
-        self.name
-    }
-
-    /// Says whether it is a mark of modality.
-    pub(super) fn is_mark(&self) -> bool {
-        self.mark
-    }
-}
-
-impl Features {
-    /// Returns a feature by its number.
-    pub(super) fn get(&self, id: u32) -> &Feature {
-        &self.known[id as usize]
-    }
-
-    /// Returns the number of a feature, when it is known.
-    pub(super) fn find(&self, text: &str) -> Option<u32> {
-        self.ids.get(text).copied()
-    }
-
-    /// Returns how many features are known.
-    pub(super) fn len(&self) -> usize {
-        self.known.len()
-    }
-
-    fn id(&mut self, text: &str, lexicon: &Lexicon) -> u32 {
-        if let Some(id) = self.ids.get(text) {
-            return *id;
-        }
-        let id = u32::try_from(self.known.len()).expect("an index holds fewer than 2^32 features");
-        self.ids.insert(text.to_owned(), id);
+    /// Returns what is known of a feature; of the lexicon only the vocabulary counts.
+    fn of(text: &str, lexicon: &Lexicon) -> Self {
         let vector = Vectors::shipped().feature(text);
-        self.known.push(Feature {
+        Self {
             text: text.to_owned(),
             weight: similarity::weight(text, lexicon),
             name: text.trim_start_matches('?').starts_with('@'),
@@ -113,7 +86,63 @@ impl Features {
             light: lexicon.vocabulary.is_light(text),
             undoing: lexicon.vocabulary.is_undoing(text),
             counting: lexicon.vocabulary.is_counting(text),
-        });
+        }
+    }
+
+    /// Says whether it names somebody or something.
+    pub(super) fn is_name(&self) -> bool {
+        self.name
+    }
+
+    /// Says whether it is a mark of modality.
+    pub(super) fn is_mark(&self) -> bool {
+        self.mark
+    }
+}
+
+impl Features {
+    /// Returns a feature by its number.
+    pub(super) fn get(&self, id: u32) -> &Feature {
+        &self.known[id as usize]
+    }
+
+    /// Returns the features whose texts are kept in a table, with the numbers by hash.
+    pub(super) fn kept(image: &Image, texts: Table, by_hash: Pairs) -> Self {
+        let reader = image.clone();
+        let read = move |at| Feature::of(reader.text(texts, at), Lexicon::shipped());
+        Self {
+            ids: HashMap::new(),
+            known: Rows::kept(image.rows(texts), read),
+            kept: Some((image.clone(), texts, by_hash)),
+        }
+    }
+
+    /// Returns the number of a feature, when it is known.
+    pub(super) fn find(&self, text: &str) -> Option<u32> {
+        let Some((image, texts, by_hash)) = &self.kept else {
+            return self.ids.get(text).copied();
+        };
+        (image.of_key(*by_hash, vector::key(text)))
+            .find(|number| image.text(*texts, *number as usize) == text)
+    }
+
+    /// Returns the texts of all features, in the order of their numbers.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(|feature| feature.text.as_str())
+    }
+
+    /// Returns how many features are known.
+    pub(super) fn len(&self) -> usize {
+        self.known.len()
+    }
+
+    fn id(&mut self, text: &str, lexicon: &Lexicon) -> u32 {
+        if let Some(id) = self.ids.get(text) {
+            return *id;
+        }
+        let id = u32::try_from(self.known.len()).expect("an index holds fewer than 2^32 features");
+        self.ids.insert(text.to_owned(), id);
+        self.known.held().push(Feature::of(text, lexicon));
         id
     }
 }
@@ -209,16 +238,56 @@ pub(super) struct Proposition {
     pub(super) poor: bool,
 }
 
+/// Gives features their numbers.
+trait Numbering {
+    fn number(&mut self, text: &str) -> u32;
+    fn features(&self) -> &Features;
+}
+
+/// Takes in features that are new.
+struct Growing<'a>(&'a mut Features, &'a Lexicon);
+
+impl Numbering for Growing<'_> {
+    fn number(&mut self, text: &str) -> u32 {
+        self.0.id(text, self.1)
+    }
+
+    fn features(&self) -> &Features {
+        self.0
+    }
+}
+
+/// Knows all features there are.
+impl Numbering for &Features {
+    fn number(&mut self, text: &str) -> u32 {
+        // Only a damaged file lacks one; that number has a row, too.
+        self.find(text).unwrap_or(u32::MAX)
+    }
+
+    fn features(&self) -> &Features {
+        self
+    }
+}
+
 impl Proposition {
-    /// Reads a signature.
+    /// Reads a signature and takes in the features that are new.
     pub(super) fn read(signature: &str, features: &mut Features, lexicon: &Lexicon) -> Self {
+        Self::numbered(signature, &mut Growing(features, lexicon))
+    }
+
+    /// Reads a signature of which all features are known.
+    pub(super) fn known(signature: &str, mut features: &Features) -> Self {
+        Self::numbered(signature, &mut features)
+    }
+
+    fn numbered(signature: &str, numbering: &mut impl Numbering) -> Self {
         let (signature, context) = divided(signature);
         let mut clauses = signature.split('|');
-        let core = Core::read(clauses.next().unwrap_or_default(), features, lexicon);
+        let core = Core::read(clauses.next().unwrap_or_default(), numbering);
         let mut all = [core.content.as_slice(), &core.times].concat();
         let mut further = Vec::new();
         for clause in clauses {
-            let clause = Core::read(clause, features, lexicon);
+            let clause = Core::read(clause, numbering);
             all.extend(clause.content);
             all.extend(clause.times);
             further.extend(clause.amounts);
@@ -226,9 +295,10 @@ impl Proposition {
         all.sort_unstable();
         all.dedup();
         let mut context: Vec<u32> = (context.split_whitespace())
-            .map(|text| features.id(text, lexicon))
+            .map(|text| numbering.number(text))
             .collect();
         context.sort_unstable();
+        let features = numbering.features();
         let all_total = all.iter().map(|id| features.get(*id).weight).sum();
         Self {
             directions: [&core.content, &all, &context].map(|ids| direction(ids, features)),
@@ -243,25 +313,26 @@ impl Proposition {
 }
 
 impl Core {
-    fn read(clause: &str, features: &mut Features, lexicon: &Lexicon) -> Self {
+    fn read(clause: &str, numbering: &mut impl Numbering) -> Self {
         let mut core = Self::default();
         for text in clause.split_whitespace() {
             match text.as_bytes()[0] {
                 b'!' => core.negative = true,
-                b'#' => core.amounts.extend(amount(text, features, lexicon)),
-                b'%' => core.times.push(features.id(text, lexicon)),
-                b'=' => core.acting.push(features.id(&text[1..], lexicon)),
+                b'#' => core.amounts.extend(amount(text, numbering)),
+                b'%' => core.times.push(numbering.number(text)),
+                b'=' => core.acting.push(numbering.number(&text[1..])),
                 b'@' if text.contains('/') => {
                     if let Some((name, initial)) = text.split_once('/') {
                         let initial = initial.chars().next().unwrap_or('?');
-                        core.given.push((features.id(name, lexicon), initial));
+                        core.given.push((numbering.number(name), initial));
                     }
                 }
-                _ => core.content.push(features.id(text, lexicon)),
+                _ => core.content.push(numbering.number(text)),
             }
         }
         core.content.sort_unstable();
         core.content.dedup();
+        let features = numbering.features();
         core.total = (core.content.iter())
             .map(|id| features.get(*id).weight)
             .sum();
@@ -339,11 +410,11 @@ pub(super) fn is_poor(signature: &str) -> bool {
     telling.clone().count() < 2 && !telling.clone().any(|feature| feature.starts_with('#'))
 }
 
-fn amount(text: &str, features: &mut Features, lexicon: &Lexicon) -> Option<Amount> {
+fn amount(text: &str, numbering: &mut impl Numbering) -> Option<Amount> {
     let mut parts = text.get(1..)?.splitn(3, ':');
     let value = parts.next()?.parse().ok()?;
     let unit = parts.next()?;
-    let unit = (!unit.is_empty()).then(|| features.id(unit, lexicon));
+    let unit = (!unit.is_empty()).then(|| numbering.number(unit));
     let bound = Bound::from_word(parts.next()?)?;
     Some(Amount { value, unit, bound })
 }

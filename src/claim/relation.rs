@@ -6,7 +6,7 @@ use crate::mention::Polarity;
 
 use super::{
     Decider, MentionFacts, Relation, RelationKind,
-    decision::APART,
+    decision::FAR,
     label, pair,
     proposition::{Amount, Core, Features, Proposition},
     similarity::{Overlap, nothing_forbids, overlap_bare, share_less},
@@ -27,7 +27,7 @@ pub(super) fn between(
     right: &Proposition,
     features: &Features,
 ) -> Option<(RelationKind, f64)> {
-    if left.poor || right.poor || pair::nearness(left, right) < APART {
+    if left.poor || right.poor || pair::nearness(left, right) < FAR {
         return None;
     }
     let found = by_rule(&left.core, &right.core, features)

@@ -92,34 +92,40 @@ pub(super) fn propositions(text: &str, compared: &Compared, lexicon: &Lexicon) -
     }
     let mut asked = Vec::new();
     let mut covered = vec![0.0_f32; compared.propositions.len()];
+    let mut add = |found: &[u32], weight: f32| {
+        for at in found {
+            if let Some(covered) = covered.get_mut(*at as usize) {
+                *covered += weight;
+            }
+        }
+    };
     for wanted in &mut question.wanted {
         wanted.known = (wanted.forms.iter())
             .filter_map(|form| compared.features.find(form))
             .collect();
         let mut found: Vec<u32> = (wanted.known.iter())
-            .flat_map(|feature| compared.postings().feature(*feature))
-            .copied()
+            .flat_map(|feature| compared.postings().feature(*feature).into_owned())
             .collect();
         found.sort_unstable();
         found.dedup();
-        for at in found {
-            covered[at as usize] += wanted.weight;
-        }
+        add(&found, wanted.weight);
         asked.extend(&wanted.known);
     }
     asked.sort_unstable();
     for value in &question.figures {
         let bare = compared.features.find(&value.to_string());
-        let bare = bare.map_or(&[][..], |feature| compared.postings().feature(feature));
-        let mut found = [compared.postings().figure(*value), bare].concat();
+        let bare = bare.map(|feature| compared.postings().feature(feature));
+        let mut found = compared.postings().figure(*value).into_owned();
+        found.extend(bare.iter().flat_map(|bare| bare.iter()));
         found.sort_unstable();
         found.dedup();
-        for at in found {
-            covered[at as usize] += FIGURE;
-        }
+        add(&found, FIGURE);
     }
+    // No score is higher than the share that is covered, unless a longer text tells enough.
+    let figures = FIGURE * OTHER_FIGURE * question.figures.len() as f32;
+    let least = (FLOOR as f32 * 0.99 * total - figures).min(ENOUGH);
     (covered.into_iter().enumerate())
-        .filter(|(_, weight)| *weight > 0.0)
+        .filter(|(_, weight)| *weight > 0.0 && *weight >= least)
         .map(|(at, weight)| {
             let proposition = &compared.propositions[at];
             let told = told(&asked, proposition, weight, total, &compared.features);

@@ -213,14 +213,39 @@ fn an_id_that_lost_its_claim_forwards_to_it() {
     }
 }
 
+fn kept(bytes: Vec<u8>) -> Option<ClaimIndex> {
+    ClaimIndex::from_bytes(std::sync::Arc::new(bytes))
+}
+
+const QUESTIONS: [&str; 4] = ["no threat", "175,000 troops", "Russia", "an attack in 2022"];
+
 #[test]
 fn an_index_survives_being_stored() {
+    let lexicon = Lexicon::shipped();
     let index = index_of(corpus());
-    let bytes = postcard::to_stdvec(&index).unwrap();
-    let read: ClaimIndex = postcard::from_bytes(&bytes).unwrap();
+    let bytes = index.to_bytes(lexicon);
+    let read = kept(bytes.clone()).unwrap();
     assert_eq!(claims(&read), claims(&index));
     assert_eq!(all_relations(&read), all_relations(&index));
-    assert!(postcard::from_bytes::<ClaimIndex>(&bytes[..bytes.len() / 2]).is_err());
+    for question in QUESTIONS {
+        let found = index.search(question, 3, lexicon);
+        assert_eq!(read.search(question, 3, lexicon), found, "{question}");
+    }
+    assert_eq!(read.to_bytes(lexicon), bytes);
+    assert!(kept(bytes[..bytes.len() / 2].to_vec()).is_none());
+}
+
+#[test]
+fn a_stored_index_grows_like_one_in_memory() {
+    let lexicon = Lexicon::shipped();
+    let mut mentions = corpus();
+    let later = mentions.split_off(mentions.len() / 2);
+    let mut index = index_of(mentions);
+    let mut read = kept(index.to_bytes(lexicon)).unwrap();
+    let touched = index.insert(later.clone(), lexicon);
+    assert_eq!(read.insert(later, lexicon), touched);
+    assert_eq!(claims(&read), claims(&index));
+    assert_eq!(read.to_bytes(lexicon), index.to_bytes(lexicon));
 }
 
 #[test]
@@ -299,6 +324,24 @@ fn unrelated_words_find_nothing() {
         "quantum gravity",
     ] {
         assert_eq!(index.search(query, 5, Lexicon::shipped()), [], "{query}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_damaged_index_answers_without_panic(places in proptest::collection::vec((0_usize..1 << 20, any::<u8>()), 1..9)) {
+        let lexicon = Lexicon::shipped();
+        let mut bytes = index_of(corpus()).to_bytes(lexicon);
+        let length = bytes.len();
+        for (at, byte) in places {
+            bytes[at % length] = byte;
+        }
+        if let Some(read) = kept(bytes) {
+            for id in read.ids() {
+                let _ = (read.claim(&id), read.relations(&id, lexicon));
+            }
+            let _ = read.search("troops", 5, lexicon);
+        }
     }
 }
 

@@ -104,7 +104,7 @@ fn words(feature: &str) -> impl Iterator<Item = &str> {
 }
 
 /// FNV-1a.
-fn key(word: &str) -> u64 {
+pub(super) fn key(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

@@ -27,7 +27,8 @@ const CLAIMS_AT_ONCE: usize = 4096;
 /// What follows from all articles together.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Across {
-    /// The claims.
+    /// The claims, which have a file of their own.
+    #[serde(skip)]
     pub(super) claims: ClaimIndex,
     /// The sketches of all captures.
     copies: CopyIndex,

@@ -125,6 +125,17 @@ impl std::ops::Deref for Bytes {
     }
 }
 
+/// Maps a file of the index.
+pub(super) fn map(path: &Path) -> io::Result<Mmap> {
+    let file = File::open(path)?;
+    #[expect(
+        unsafe_code,
+        reason = "these files are written once, renamed into place and never changed afterwards"
+    )]
+    let map = unsafe { Mmap::map(&file) };
+    map
+}
+
 /// A layer that can be searched.
 pub(super) struct Image {
     bytes: Bytes,
@@ -135,13 +146,7 @@ pub(super) struct Image {
 impl Image {
     /// Maps a layer's file and checks its header and length, not its content.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
-        #[expect(
-            unsafe_code,
-            reason = "layers are written once, renamed into place and never changed afterwards"
-        )]
-        let map = unsafe { Mmap::map(&file)? };
-        Self::of(Bytes::Mapped(map))
+        Self::of(Bytes::Mapped(map(path)?))
     }
 
     /// Takes a layer that was written to memory.

@@ -4,8 +4,11 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
+    fmt::Display,
+    fs::{self, File},
+    io::{Read, Seek},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
@@ -14,12 +17,16 @@ use super::{
     StoreError,
     across::Across,
     files::{self, Files, is_absent},
-    image::Image,
+    image::{self, Image},
     layers::{Home, Layers},
     manifest::{Entry, Manifest, Position},
     stack::Stack,
 };
-use crate::rdf::describe;
+use crate::{
+    claim::{Bytes, ClaimIndex},
+    lexicon::Lexicon,
+    rdf::describe,
+};
 
 /// What the file `index/CURRENT` says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -29,14 +36,23 @@ struct Current {
     position: Position,
     layers: Vec<String>,
     across: String,
+    claims: String,
+    /// Checksum of the claims.
+    claims_sum: u32,
 }
 
 /// An index that was read.
 pub(super) struct Index {
     pub(super) layers: Layers,
-    /// What follows from all articles, still as bytes.
-    pub(super) across: Vec<u8>,
     pub(super) position: Position,
+    /// The claims, read row by row.
+    pub(super) claims: ClaimIndex,
+    claims_bytes: Bytes,
+    claims_sum: u32,
+    claims_path: PathBuf,
+    /// What follows from all articles beside the claims.
+    across: File,
+    across_path: PathBuf,
 }
 
 impl Index {
@@ -63,10 +79,13 @@ impl Index {
             }
             stack.push(layer);
         }
-        let path = folder.join(&current.across);
-        let across = fs::read(&path).map_err(|error| Unusable::at(&path, error))?;
-        let across =
-            unsealed(&across).ok_or_else(|| Unusable::at(&path, "the checksum does not fit"))?;
+        let across_path = folder.join(&current.across);
+        let across = File::open(&across_path).map_err(|error| Unusable::at(&across_path, error))?;
+        let claims_path = folder.join(&current.claims);
+        let claims_bytes: Bytes =
+            Arc::new(image::map(&claims_path).map_err(|error| Unusable::at(&claims_path, error))?);
+        let claims = ClaimIndex::from_bytes(Arc::clone(&claims_bytes))
+            .ok_or_else(|| Unusable::at(&claims_path, "its header is damaged"))?;
         Ok(Self {
             layers: Layers {
                 stack,
@@ -75,13 +94,38 @@ impl Index {
                     names: current.layers.clone(),
                 }),
             },
-            across: across.to_owned(),
             position: current.position,
+            claims,
+            claims_bytes,
+            claims_sum: current.claims_sum,
+            claims_path,
+            across,
+            across_path,
         })
     }
 
-    /// Compares every layer with its checksums.
-    pub(super) fn damaged_layers(&self) -> Vec<PathBuf> {
+    /// Reads what follows from all articles, the claims among it, after a look at the checksums.
+    pub(super) fn across(&self) -> Result<Across, Unusable> {
+        if !self.has_intact_claims() {
+            return Err(Unusable::at(&self.claims_path, SUM));
+        }
+        let at = |why: &dyn Display| Unusable::at(&self.across_path, why);
+        let mut bytes = Vec::new();
+        let mut file = &self.across;
+        file.rewind().map_err(|error| at(&error))?;
+        file.read_to_end(&mut bytes).map_err(|error| at(&error))?;
+        let bytes = unsealed(&bytes).ok_or_else(|| at(&SUM))?;
+        let mut across: Across = postcard::from_bytes(bytes).map_err(|error| at(&error))?;
+        across.claims = self.claims.clone();
+        Ok(across)
+    }
+
+    fn has_intact_claims(&self) -> bool {
+        crc32fast::hash((*self.claims_bytes).as_ref()) == self.claims_sum
+    }
+
+    /// Compares every file with its checksums.
+    pub(super) fn damaged_files(&self) -> Vec<PathBuf> {
         let names = self
             .layers
             .home
@@ -91,9 +135,13 @@ impl Index {
             .zip(self.layers.stack.layers())
             .filter(|(_, layer)| !layer.is_intact())
             .map(|(path, _)| path)
+            .chain(self.across().err().map(|unusable| unusable.path))
             .collect()
     }
 }
+
+/// What is wrong with a file whose checksum is another.
+const SUM: &str = "the checksum does not fit";
 
 /// Why an index cannot be used.
 #[derive(Debug)]
@@ -126,7 +174,7 @@ fn read_current(folder: &Path) -> Result<Current, Unusable> {
     })?;
     let current: Current = unsealed(&bytes)
         .and_then(|json| serde_json::from_slice(json).ok())
-        .ok_or_else(|| Unusable::at(&path, "the checksum does not fit"))?;
+        .ok_or_else(|| Unusable::at(&path, SUM))?;
     if current.version != describe::run_id() {
         return Err(harmless("another version of claimgraph wrote it"));
     }
@@ -148,23 +196,29 @@ pub(super) fn publish(
     layers: &Layers,
     across: &Across,
     position: Position,
+    lexicon: &Lexicon,
 ) -> Result<(), StoreError> {
     let Some(home) = &layers.home else {
         return Ok(());
     };
     let name = home.next_name("across")?;
     let path = home.folder.join(&name);
-    let damaged = |error: &dyn std::fmt::Display| StoreError::Damaged {
+    let damaged = |error: &dyn Display| StoreError::Damaged {
         path: path.clone(),
         what: error.to_string(),
     };
     let bytes = postcard::to_stdvec(across).map_err(|error| damaged(&error))?;
     files::write_whole(&path, &sealed(&bytes))?;
+    let claims_name = home.next_name("claims")?;
+    let claims = across.claims.to_bytes(lexicon);
+    files::write_whole(&home.folder.join(&claims_name), &claims)?;
     let current = Current {
         version: describe::run_id().to_owned(),
         position,
         layers: home.names.clone(),
         across: name,
+        claims: claims_name,
+        claims_sum: crc32fast::hash(&claims),
     };
     let json = serde_json::to_vec(&current).map_err(|error| damaged(&error))?;
     files::write_whole(&home.folder.join("CURRENT"), &sealed(&json))?;
@@ -177,7 +231,7 @@ fn remove_all_but(home: &Home, current: &Current) {
     let kept: BTreeSet<&str> = current
         .layers
         .iter()
-        .chain([&current.across])
+        .chain([&current.across, &current.claims])
         .map(String::as_str)
         .chain(["CURRENT"])
         .collect();

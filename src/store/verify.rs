@@ -144,7 +144,7 @@ fn check_index(
     lexicon: &Lexicon,
     result: &mut Verification,
 ) -> Result<(), StoreError> {
-    let damaged = index.damaged_layers();
+    let damaged = index.damaged_files();
     for path in &damaged {
         result.find("V-INDEX", path.display(), "a checksum does not fit");
     }

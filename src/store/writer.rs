@@ -316,7 +316,7 @@ impl Writer {
                     &|id| layers::read_text(&self.files, id),
                     lexicon,
                 )?;
-                return index::publish(&layers, &across, position);
+                return index::publish(&layers, &across, position, lexicon);
             }
         }
         let mut layers = Layers::in_folder(&self.files)?;
@@ -330,7 +330,7 @@ impl Writer {
             &|id| layers::read_text(&self.files, id),
             lexicon,
         )?;
-        index::publish(&layers, &across, position)
+        index::publish(&layers, &across, position, lexicon)
     }
 }
 
@@ -340,6 +340,6 @@ fn usable(files: &Files, manifest: &super::manifest::Manifest) -> Option<(Index,
     if !manifest.covers(index.position) {
         return None;
     }
-    let across = postcard::from_bytes(&index.across).ok()?;
+    let across = index.across().ok()?;
     Some((index, across))
 }

@@ -9,15 +9,8 @@ impl ClaimIndex {
     /// Returns the claim of each mention, as the mention names it.
     #[must_use]
     pub fn references(&self) -> References<'_> {
-        let mut propositions = vec![0; self.mentions.len()];
-        for (proposition, entry) in (0..).zip(&self.propositions) {
-            for mention in &entry.mentions {
-                propositions[*mention as usize] = proposition;
-            }
-        }
         References {
             index: self,
-            propositions,
             shared: HashMap::new(),
         }
     }
@@ -26,8 +19,6 @@ impl ClaimIndex {
 /// Which claim each mention expresses; a label that several mentions share is made once.
 pub struct References<'a> {
     index: &'a ClaimIndex,
-    /// By mention.
-    propositions: Vec<u32>,
     /// By component.
     shared: HashMap<u32, ClaimRef>,
 }
@@ -35,8 +26,8 @@ pub struct References<'a> {
 impl References<'_> {
     /// Returns the claim a mention expresses.
     pub fn of(&mut self, mention: &MentionId) -> Option<ClaimRef> {
-        let mention = *self.index.by_mention.get(mention)?;
-        let proposition = self.propositions[mention as usize];
+        let mention = self.index.place_of_mention(mention)?;
+        let proposition = self.index.expressed[mention as usize];
         let component = self.index.propositions[proposition as usize].component;
         if let Some(known) = self.shared.get(&component) {
             return Some(known.clone());

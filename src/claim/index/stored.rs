@@ -1,28 +1,57 @@
-//! How the claim index is kept: compact, and checked when it is read back.
+//! How the claim index is kept: tables that are read in place, row by row, when they are asked for.
 
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::{
-    claim::MentionFacts,
-    id::{AgentId, ArticleId, MentionId, SnapshotId},
+    claim::{
+        MentionFacts,
+        candidates::{Candidates, Postings},
+        image::{Bytes, Column, Image, ImageWriter, Pairs, Table},
+        proposition::{Features, Proposition},
+        rows::Rows,
+        vector::key,
+    },
+    id::{AgentId, ArticleId, ClaimId, MentionId, SnapshotId},
+    lexicon::Lexicon,
     mention::{Denies, Layer, Quantity, Stance},
 };
 
-use super::{ClaimIndex, Entry, number, proposition_id};
+use super::{ClaimIndex, Compared, Entry, number};
 
-/// The index on disk: names that many mentions share stand once, what can be derived not at all.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    articles: Vec<ArticleId>,
-    snapshots: Vec<SnapshotId>,
-    sources: Vec<AgentId>,
-    signatures: Vec<String>,
-    rows: Vec<Row>,
-    /// The component of each proposition, in the order in which their first mentions came.
-    components: Vec<u32>,
-}
+// Names that many mentions share stand once.
+const ARTICLES: Table = Table(0);
+const SNAPSHOTS: Table = Table(2);
+const SOURCES: Table = Table(4);
+const SIGNATURES: Table = Table(6);
+const MENTIONS: Table = Table(8);
+/// The mentions of each proposition.
+const EXPRESSING: Table = Table(10);
+/// The propositions of each component.
+const COMPONENTS: Table = Table(12);
+const FEATURES: Table = Table(14);
+/// The propositions that speak of each feature.
+const SPEAKING: Table = Table(16);
+/// The propositions that give each figure.
+const GIVING: Table = Table(18);
+const BY_MENTION: Pairs = Pairs(20);
+/// Propositions by their ids, which are numbers.
+const BY_ID: Pairs = Pairs(22);
+const BY_FEATURE: Pairs = Pairs(24);
+/// Rows of `GIVING` by the bits of the figure.
+const BY_FIGURE: Pairs = Pairs(26);
+/// Propositions by what makes them worth comparing.
+const BY_KEY: Pairs = Pairs(28);
+/// The proposition of each mention.
+const EXPRESSED: Column = Column(30);
+/// The component of each proposition.
+const COMPONENT: Column = Column(31);
+/// The row of each proposition in `BY_ID`.
+const ID: Column = Column(32);
+/// The signature of each proposition.
+const SIGNATURE: Column = Column(33);
+const SECTIONS: usize = 34;
 
 #[derive(Serialize, Deserialize)]
 struct Row {
@@ -40,126 +69,215 @@ struct Row {
 }
 
 /// Numbers equal values with one number, in the order of their first use.
-struct Table<T> {
-    values: Vec<T>,
-    numbers: HashMap<T, u32>,
+#[derive(Default)]
+struct Names<'a> {
+    values: Vec<&'a str>,
+    numbers: rustc_hash::FxHashMap<&'a str, u32>,
 }
 
-impl<T: Clone + Eq + std::hash::Hash> Table<T> {
-    fn new() -> Self {
-        Self {
-            values: Vec::new(),
-            numbers: HashMap::new(),
-        }
-    }
-
-    fn number(&mut self, value: &T) -> u32 {
-        if let Some(number) = self.numbers.get(value) {
-            return *number;
-        }
-        let next = number(self.values.len());
-        self.values.push(value.clone());
-        self.numbers.insert(value.clone(), next);
-        next
+impl<'a> Names<'a> {
+    fn number(&mut self, value: &'a str) -> u32 {
+        *self.numbers.entry(value).or_insert_with(|| {
+            self.values.push(value);
+            number(self.values.len() - 1)
+        })
     }
 }
 
-impl Serialize for ClaimIndex {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (mut articles, mut snapshots) = (Table::new(), Table::new());
-        let (mut sources, mut signatures) = (Table::new(), Table::new());
-        let rows = (self.mentions.iter())
-            .map(|facts| Row {
-                id: facts.id.clone(),
-                article: articles.number(&facts.article),
-                snapshot: snapshots.number(&facts.snapshot),
-                source: sources.number(&facts.ultimate_source),
-                signature: signatures.number(&facts.signature),
-                text: facts.text.clone(),
-                layer: facts.layer,
-                stance: facts.stance,
-                denies: facts.denies,
-                quantities: facts.quantities.clone(),
-                chain_length: facts.chain_length,
-            })
-            .collect();
-        Stored {
-            articles: articles.values,
-            snapshots: snapshots.values,
-            sources: sources.values,
-            signatures: signatures.values,
-            rows,
-            components: (self.propositions.iter())
-                .map(|entry| entry.component)
-                .collect(),
-        }
-        .serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for ClaimIndex {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let stored = Stored::deserialize(deserializer)?;
-        Self::restore(stored).ok_or_else(|| serde::de::Error::custom("the claim index is damaged"))
-    }
+/// The id of a proposition as the number it is.
+fn id_number(id: &ClaimId) -> u64 {
+    u64::from_str_radix(id.as_str(), 16).unwrap_or_default()
 }
 
 impl ClaimIndex {
-    fn restore(stored: Stored) -> Option<Self> {
-        let mut index = Self::default();
-        index.mentions.reserve(stored.rows.len());
-        for row in stored.rows {
-            let facts = MentionFacts {
-                id: row.id,
-                article: stored.articles.get(row.article as usize)?.clone(),
-                snapshot: stored.snapshots.get(row.snapshot as usize)?.clone(),
-                text: row.text,
-                signature: stored.signatures.get(row.signature as usize)?.clone(),
-                layer: row.layer,
-                stance: row.stance,
-                denies: row.denies,
-                quantities: row.quantities,
-                chain_length: row.chain_length,
-                ultimate_source: stored.sources.get(row.source as usize)?.clone(),
-            };
-            let mention = number(index.mentions.len());
-            index.by_mention.insert(facts.id.clone(), mention);
-            let id = proposition_id(&facts);
-            index.mentions.push(facts);
-            if let Some(proposition) = index.by_proposition.get(&id) {
-                index.expressed.push(*proposition);
-                index.propositions[*proposition as usize]
-                    .mentions
-                    .push(mention);
-                continue;
-            }
-            let proposition = number(index.propositions.len());
-            index.expressed.push(proposition);
-            index.by_proposition.insert(id.clone(), proposition);
-            let component = *stored.components.get(proposition as usize)?;
-            // A component has at least one proposition, so no number can exceed theirs.
-            if component as usize >= stored.components.len() {
-                return None;
-            }
-            if index.components.len() <= component as usize {
-                index
-                    .components
-                    .resize_with(component as usize + 1, Vec::new);
-            }
-            index.components[component as usize].push(proposition);
-            index.propositions.push(Entry {
-                id,
-                first: mention,
-                mentions: vec![mention],
-                component,
-            });
+    /// Returns the index as bytes.
+    ///
+    /// # Panics
+    ///
+    /// Never: writing to memory does not fail.
+    #[must_use]
+    pub fn to_bytes(&self, lexicon: &Lexicon) -> Vec<u8> {
+        let (mut articles, mut snapshots) = (Names::default(), Names::default());
+        let (mut sources, mut signatures) = (Names::default(), Names::default());
+        let rows: Vec<Vec<u8>> = (self.mentions.iter())
+            .map(|facts| {
+                let row = Row {
+                    id: facts.id.clone(),
+                    article: articles.number(facts.article.as_str()),
+                    snapshot: snapshots.number(facts.snapshot.as_str()),
+                    source: sources.number(facts.ultimate_source.as_str()),
+                    signature: signatures.number(&facts.signature),
+                    text: facts.text.clone(),
+                    layer: facts.layer,
+                    stance: facts.stance,
+                    denies: facts.denies,
+                    quantities: facts.quantities.clone(),
+                    chain_length: facts.chain_length,
+                };
+                postcard::to_stdvec(&row).expect("a row can be written")
+            })
+            .collect();
+        let signed: Vec<u32> = (self.propositions.iter())
+            .map(|entry| signatures.number(&self.mentions[entry.first as usize].signature))
+            .collect();
+        let mut writer = ImageWriter::new(SECTIONS);
+        writer.table(ARTICLES, articles.values.iter());
+        writer.table(SNAPSHOTS, snapshots.values.iter());
+        writer.table(SOURCES, sources.values.iter());
+        writer.table(SIGNATURES, signatures.values.iter());
+        writer.table(MENTIONS, rows.iter());
+        let expressing = self.propositions.iter().map(|entry| &entry.mentions[..]);
+        writer.lists(EXPRESSING, expressing);
+        writer.lists(COMPONENTS, self.components.iter().map(Vec::as_slice));
+
+        let compared = self.compared(lexicon);
+        let features: Vec<&str> = compared.features.texts().collect();
+        writer.table(FEATURES, features.iter());
+        let postings = Postings::of(&compared.propositions, &compared.features);
+        let (speaking, giving) = postings.lists();
+        writer.lists(SPEAKING, speaking.iter().map(Vec::as_slice));
+        writer.lists(GIVING, giving.values().map(Vec::as_slice));
+
+        let mentions = self.mentions.iter().map(|facts| key(facts.id.as_str()));
+        writer.pairs(BY_MENTION, &sorted(mentions));
+        let ids = sorted(self.propositions.iter().map(|entry| id_number(&entry.id)));
+        writer.pairs(BY_ID, &ids);
+        writer.pairs(BY_FEATURE, &sorted(features.iter().map(|text| key(text))));
+        writer.pairs(BY_FIGURE, &sorted(giving.keys().copied()));
+        writer.pairs(BY_KEY, &compared.candidates.shared());
+
+        writer.column(EXPRESSED, self.expressed.iter().copied());
+        writer.column(
+            COMPONENT,
+            self.propositions.iter().map(|entry| entry.component),
+        );
+        let mut places = vec![0; ids.len()];
+        for (place, (_, proposition)) in (0..).zip(&ids) {
+            places[*proposition as usize] = place;
         }
-        (index.propositions.len() == stored.components.len()).then(|| {
-            // Components that were merged away keep their empty place.
-            index
-                .components
-                .resize_with(stored.components.len(), Vec::new);
-            index
+        writer.column(ID, places.into_iter());
+        writer.column(SIGNATURE, signed.into_iter());
+        writer.finish()
+    }
+
+    /// Returns the index whose bytes these are, which reads from them what it is asked for; nothing
+    /// where they are of another kind.
+    #[must_use]
+    pub fn from_bytes(bytes: Bytes) -> Option<Self> {
+        let image = Image::of(bytes, SECTIONS)?;
+        let reader = || image.clone();
+        let (facts, expressed, entries, components) = (reader(), reader(), reader(), reader());
+        Some(Self {
+            mentions: Rows::kept(image.rows(MENTIONS), move |at| mention(&facts, at)),
+            expressed: Rows::kept(image.rows(MENTIONS), move |at| {
+                expressed.number(EXPRESSED, at).unwrap_or_default()
+            }),
+            propositions: Rows::kept(image.rows(EXPRESSING), move |at| entry(&entries, at)),
+            components: Rows::kept(image.rows(COMPONENTS), move |at| {
+                components.list(COMPONENTS, at)
+            }),
+            image: Some(image),
+            ..Self::default()
         })
+    }
+
+    /// Reads everything, so that more can come.
+    pub(super) fn hold(&mut self) {
+        if self.image.take().is_none() {
+            return;
+        }
+        self.expressed.held();
+        self.components.held();
+        let mentions = self.mentions.held().iter().map(|facts| facts.id.clone());
+        self.by_mention = mentions.zip(0..).collect();
+        let propositions = self.propositions.held().iter();
+        let ids = propositions.map(|entry| entry.id.clone());
+        self.by_proposition = ids.zip(0..).collect();
+        self.compared = OnceLock::new();
+    }
+
+    /// Returns the number of a mention.
+    pub(super) fn place_of_mention(&self, id: &MentionId) -> Option<u32> {
+        let Some(image) = &self.image else {
+            return self.by_mention.get(id).copied();
+        };
+        (image.of_key(BY_MENTION, key(id.as_str())))
+            .find(|at| self.mentions[*at as usize].id == *id)
+    }
+
+    /// Returns the number of a proposition.
+    pub(super) fn place_of_proposition(&self, id: &ClaimId) -> Option<u32> {
+        let Some(image) = &self.image else {
+            return self.by_proposition.get(id).copied();
+        };
+        (image.of_key(BY_ID, id_number(id))).find(|at| self.propositions[*at as usize].id == *id)
+    }
+}
+
+impl Compared {
+    /// Returns what is compared of an index that is read row by row.
+    pub(super) fn kept(image: &Image) -> Self {
+        let features = Features::kept(image, FEATURES, BY_FEATURE);
+        let (reader, known) = (image.clone(), features.clone());
+        let read = move |at| {
+            let signature = reader.number(SIGNATURE, at).unwrap_or(u32::MAX);
+            Proposition::known(reader.text(SIGNATURES, signature as usize), &known)
+        };
+        Self {
+            propositions: Rows::kept(image.rows(EXPRESSING), read),
+            candidates: Candidates::kept(image, BY_KEY),
+            postings: Postings::Kept(image.clone(), SPEAKING, GIVING, BY_FIGURE).into(),
+            features,
+        }
+    }
+}
+
+/// Numbers keys and sorts them.
+fn sorted(keys: impl Iterator<Item = u64>) -> Vec<(u64, u32)> {
+    let mut pairs: Vec<(u64, u32)> = keys.zip(0..).collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+fn entry(image: &Image, at: usize) -> Entry {
+    let mentions = image.list(EXPRESSING, at);
+    let id = image
+        .number(ID, at)
+        .and_then(|at| image.pair(BY_ID, at as usize));
+    let (id, _) = id.unwrap_or_default();
+    Entry {
+        id: ClaimId::from_local(format!("{id:016x}")),
+        first: mentions.first().copied().unwrap_or(u32::MAX),
+        component: image.number(COMPONENT, at).unwrap_or(u32::MAX),
+        mentions,
+    }
+}
+
+fn mention(image: &Image, at: usize) -> MentionFacts {
+    let row: Row = postcard::from_bytes(image.row(MENTIONS, at)).unwrap_or_else(|_| Row {
+        id: MentionId::from_local(""),
+        article: u32::MAX,
+        snapshot: u32::MAX,
+        source: u32::MAX,
+        signature: u32::MAX,
+        text: String::new(),
+        layer: Layer::Body,
+        stance: Stance::Discusses,
+        denies: None,
+        quantities: Vec::new(),
+        chain_length: 0,
+    });
+    MentionFacts {
+        id: row.id,
+        article: ArticleId::from_local(image.text(ARTICLES, row.article as usize)),
+        snapshot: SnapshotId::from_local(image.text(SNAPSHOTS, row.snapshot as usize)),
+        text: row.text,
+        signature: image.text(SIGNATURES, row.signature as usize).to_owned(),
+        layer: row.layer,
+        stance: row.stance,
+        denies: row.denies,
+        quantities: row.quantities,
+        chain_length: row.chain_length,
+        ultimate_source: AgentId::from_local(image.text(SOURCES, row.source as usize)),
     }
 }
