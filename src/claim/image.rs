@@ -3,7 +3,11 @@
 //! Every access is checked against the bounds, so that a damaged file can give wrong answers until
 //! `verify` names it, but never a panic.
 
-use std::{fmt, ops::Range, sync::Arc};
+use std::{
+    fmt,
+    ops::{Range, RangeInclusive},
+    sync::Arc,
+};
 
 const MAGIC: &[u8; 8] = b"cgclms2\0";
 
@@ -113,12 +117,20 @@ impl Image {
 
     /// Returns the numbers of a key.
     pub(super) fn of_key(&self, pairs: Pairs, key: u64) -> impl Iterator<Item = u32> {
-        let (keys, _) = self.section(pairs.0).as_chunks::<8>();
-        let start = keys.partition_point(|other| u64::from_le_bytes(*other) < key);
-        (keys[start..].iter())
-            .take_while(move |other| u64::from_le_bytes(**other) == key)
-            .zip(start..)
-            .filter_map(move |(_, at)| self.narrow(pairs.0 + 1, at))
+        self.between(pairs, key..=key)
+    }
+
+    /// Returns the numbers of some keys, in the order of the keys.
+    pub(super) fn between(
+        &self,
+        pairs: Pairs,
+        keys: RangeInclusive<u64>,
+    ) -> impl Iterator<Item = u32> {
+        let (all, _) = self.section(pairs.0).as_chunks();
+        let start = all.partition_point(|key| u64::from_le_bytes(*key) < *keys.start());
+        (all.iter().enumerate().skip(start))
+            .take_while(move |(_, key)| keys.contains(&u64::from_le_bytes(**key)))
+            .filter_map(move |(at, _)| self.narrow(pairs.0 + 1, at))
     }
 }
 

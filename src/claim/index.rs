@@ -311,6 +311,21 @@ impl ClaimIndex {
         ids
     }
 
+    /// Returns the ids of the claims whose ids start with some hexadecimal digits, sorted.
+    #[must_use]
+    pub fn ids_from(&self, prefix: &str) -> Vec<ClaimId> {
+        let Some(propositions) = self.propositions_from(prefix) else {
+            let ids = self.ids().into_iter();
+            return ids.filter(|id| id.as_str().starts_with(prefix)).collect();
+        };
+        let mut ids: Vec<ClaimId> = (propositions.into_iter())
+            .filter(|at| self.claim_id(*at) == self.propositions[*at as usize].id)
+            .map(|at| self.propositions[at as usize].id.clone())
+            .collect();
+        ids.sort_unstable();
+        ids
+    }
+
     /// Returns how a claim stands to others, best first.
     #[must_use]
     pub fn relations(&self, id: &ClaimId, lexicon: &Lexicon) -> Vec<Relation> {

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     claim::{Match, MentionFacts},
     export::table::{ClaimRow, render_claims},
-    id::{ArticleId, ClaimId},
+    id::{ArticleId, ClaimId, SnapshotId},
     mention::{Article, Quantity, Stance},
     rdf::read,
     store::Graph,
@@ -89,10 +89,26 @@ fn lines(graph: &Graph, text: Option<&str>, limit: Option<usize>) -> Vec<ClaimLi
 
 /// Lists the claims that a search found, in its order.
 pub(crate) fn matched(graph: &Graph, found: &[Match]) -> Vec<ClaimLine> {
-    let articles = articles(graph);
+    let claims = graph.claims();
+    let mentions = found
+        .iter()
+        .filter_map(|found| claims.claim(&found.claim))
+        .flat_map(|claim| claim.mentions);
+    let snapshots: BTreeSet<&SnapshotId> = mentions
+        .filter_map(|id| Some(&claims.mention(&id)?.snapshot))
+        .collect();
+    let mut carriers: Vec<Article> = snapshots
+        .into_iter()
+        .filter_map(|snapshot| read::article(graph, snapshot))
+        .collect();
+    carriers.sort_by_cached_key(read::order);
+    let carriers = carriers
+        .into_iter()
+        .map(|article| (article.id.clone(), article))
+        .collect();
     found
         .iter()
-        .filter_map(|found| line(graph, &found.claim, Some(found.score), &articles))
+        .filter_map(|found| line(graph, &found.claim, Some(found.score), &carriers))
         .collect()
 }
 

@@ -57,11 +57,7 @@ fn by_prefix(index: &ClaimIndex, query: &str) -> Vec<ClaimId> {
     if prefix.len() < PREFIX || !prefix.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Vec::new();
     }
-    index
-        .ids()
-        .into_iter()
-        .filter(|id| id.as_str().starts_with(&prefix))
-        .collect()
+    index.ids_from(&prefix)
 }
 
 fn mixes_letters_and_digits(query: &str) -> bool {

@@ -212,6 +212,14 @@ impl ClaimIndex {
         };
         (image.of_key(BY_ID, id_number(id))).find(|at| self.propositions[*at as usize].id == *id)
     }
+
+    /// Returns the propositions whose ids start with some digits, where ids are kept sorted.
+    pub(super) fn propositions_from(&self, prefix: &str) -> Option<Vec<u32>> {
+        let image = self.image.as_ref()?;
+        let first = u64::from_str_radix(&format!("{prefix:0<16}"), 16).ok()?;
+        let last = u64::from_str_radix(&format!("{prefix:f<16}"), 16).ok()?;
+        Some(image.between(BY_ID, first..=last).collect())
+    }
 }
 
 impl Compared {
