@@ -16,6 +16,7 @@ mod head;
 mod json;
 mod ld;
 mod lines;
+mod site;
 mod visible;
 mod writer;
 
@@ -96,7 +97,7 @@ fn parse(html: &str) -> Result<Page, String> {
         .unwrap_or_default();
     let page = Html::parse_document(html);
     let found = blocks::divide(&page, &lexicon.markup);
-    let chosen = choose::choose(&page, &found, &judged);
+    let mut chosen = choose::choose(&page, &found, &judged);
 
     let in_head = head::read(&page, &lexicon.markup);
     let told = |key: Key| in_head.iter().find(|stated| stated.key == key);
@@ -108,20 +109,33 @@ fn parse(html: &str) -> Result<Page, String> {
         .first()
         .and_then(|title| text_of(*title));
     let is_text = |at: &usize| chosen[*at] && found.blocks[*at].tag != Tag::Heading(1);
-    let mut places = (0..found.blocks.len()).filter(is_text);
-    let frame = places.next().map(|first| visible::Frame {
-        first,
-        last: places.next_back().unwrap_or(first),
+    let places: Vec<usize> = (0..found.blocks.len()).filter(is_text).collect();
+    let mut prose = places.iter().filter(|at| found.blocks[**at].is_prose());
+    let frame = places.last().map(|last| {
+        let first = prose.next().unwrap_or(&places[0]);
+        let last = prose.next_back().unwrap_or(last);
+        visible::Frame {
+            first: *first,
+            last: (*last).max(*first),
+        }
     });
     let cut = frame
         .as_ref()
         .and_then(|frame| held_back(&found.blocks, frame, lexicon));
-    let shown = visible::read(&page, &found, frame, titled_by.as_deref(), lexicon);
+    let sites: Vec<&str> = in_head
+        .iter()
+        .filter(|stated| stated.key == Key::Outlet)
+        .map(|stated| stated.value.as_str())
+        .collect();
+    let shown = visible::read(&page, &found, frame, titled_by.as_deref(), &sites, lexicon);
+    if let Some(heading) = shown.heading {
+        choose::above(&found.blocks, &mut chosen, heading);
+    }
     let mut stated: Vec<Stated> = data
         .stated
         .into_iter()
         .chain(in_head)
-        .chain(shown)
+        .chain(shown.stated)
         .collect();
     tidy(&mut stated, lexicon);
 

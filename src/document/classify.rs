@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    BlockKind,
+    BlockKind, Found,
     lines::{Line, Script},
 };
 use crate::{
@@ -263,9 +263,12 @@ pub(super) fn same_words(one: &str, other: &str) -> bool {
 
 /// Number of the first line that ends the article: a mark behind which little running text follows.
 fn end_of_article(all: &[Classified<'_>], paragraphs: &[usize]) -> usize {
-    let teaser =
-        |&at: &usize| at > 0 && all[at - 1].line.stop.is_none() && all[at - 1].line.words >= 4;
     let ends = |&at: &usize| {
+        // The line that ends the article is no headline of what follows it.
+        let teaser = |&next: &usize| {
+            let before = &all[next - 1].line;
+            next > at + 1 && before.stop.is_none() && before.words >= 4
+        };
         let Some(ends) = all[at].hit.as_ref().and_then(|hit| hit.pattern.ends) else {
             return false;
         };
@@ -346,6 +349,8 @@ fn head<'l>(text: &str, all: &mut [Classified<'l>], frame: Frame, lexicon: &'l L
         if let Some(hit) = lexicon.furniture.hit(words, |place| place != Place::Tail) {
             c.kind = kind_of(&hit);
             c.hit = Some(hit);
+        } else if is_bar(words, lexicon) {
+            c.kind = BlockKind::Meta;
         } else if lexicon.outlets.is_name(words) {
             c.kind = BlockKind::Meta;
             // "Metro", "Nation" and "Express" are sections as well.
@@ -361,6 +366,17 @@ fn head<'l>(text: &str, all: &mut [Classified<'l>], frame: Frame, lexicon: &'l L
             c.kind = BlockKind::Heading;
         }
     }
+}
+
+/// Says whether a line is parts side by side, one of them furniture: "Jane Doe · May 3 · 3 min read".
+fn is_bar(line: &str, lexicon: &Lexicon) -> bool {
+    let parts = || line.split(['·', '•', '|']).map(str::trim);
+    line.len() <= 160
+        && parts().count() >= 2
+        && parts().any(|part| {
+            let hit = || lexicon.furniture.hit(part, |place| place != Place::Tail);
+            !part.is_empty() && hit().is_some()
+        })
 }
 
 /// Says whether a line reads like a person's name or several.
@@ -427,6 +443,8 @@ fn tail<'l>(
         if let Some(hit) = lexicon.furniture.hit(words, |_| true) {
             c.kind = kind_of(&hit);
             c.hit = Some(hit);
+        } else if is_bar(words, lexicon) {
+            c.kind = BlockKind::Furniture;
         } else if lexicon
             .outlets
             .find(words.trim_matches(['-', '–', '—', ' ', '(', ')', '/']))
@@ -436,6 +454,24 @@ fn tail<'l>(
             c.labelled = true;
         } else if at > end || c.line.stop.is_none() && c.line.words <= 20 && !runs_on(words) {
             c.kind = BlockKind::Furniture;
+        }
+    }
+}
+
+/// Takes out what the last paragraphs tell of the author: "Jane Doe is a columnist."
+pub(super) fn biography(
+    text: &str,
+    all: &mut [Classified<'_>],
+    authors: &[Found<String>],
+    lexicon: &Lexicon,
+) {
+    let body = all.iter_mut().rev().filter(|c| c.kind == BlockKind::Body);
+    for c in body.take(3) {
+        let line = c.line.span.of(text);
+        let rest = authors.iter().find_map(|author| line.strip_prefix(author.value.as_str()));
+        match rest {
+            Some(rest) if lexicon.furniture.is_biography(rest) => c.kind = BlockKind::Furniture,
+            _ => return,
         }
     }
 }

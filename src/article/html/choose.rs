@@ -133,6 +133,17 @@ fn one_article(blocks: &[Block], chosen: &mut [bool]) {
     }
 }
 
+/// Takes out what stands above the headline, unless it is a paragraph: menus, names and slogans.
+pub(super) fn above(blocks: &[Block], chosen: &mut [bool], heading: usize) {
+    let below = size(&blocks[heading..], &chosen[heading..]);
+    if below * 2 < size(blocks, chosen) {
+        return;
+    }
+    for (block, chosen) in blocks[..heading].iter().zip(chosen) {
+        *chosen &= block.is_prose() && block.words() >= 20;
+    }
+}
+
 /// Takes out what stands in an element beside the article, unless that holds much of the article.
 fn beside(found: &Blocks, chosen: &mut [bool]) {
     let whole = size(&found.blocks, chosen);
@@ -152,6 +163,11 @@ fn beside(found: &Blocks, chosen: &mut [bool]) {
     for (block, chosen) in found.blocks.iter().zip(chosen) {
         let mut at = block.beside;
         while let Some(index) = at.filter(|_| *chosen) {
+            // A recipe may be all that a page is for.
+            let most = match found.beside[index].what.as_str() {
+                "cards" => 2,
+                _ => most,
+            };
             *chosen = weights[index] * 10 > whole * most;
             at = found.beside[index].parent;
         }
