@@ -10,6 +10,7 @@ use crate::{
     span::Span,
 };
 
+mod aside;
 mod classify;
 mod lines;
 mod metadata;
@@ -196,7 +197,7 @@ pub fn clean<'a>(
     let lines = lines::divide(text, raw.text_span, &lexicon.furniture);
     let (mut lines, frame) = classify::classify(text, lines, &headlines, trusted, lexicon);
     let (mut metadata, mut diagnostics) = metadata::read(raw, &lines, frame, lexicon, options);
-    classify::biography(text, &mut lines, &metadata.authors, lexicon);
+    aside::biography(text, &mut lines, &metadata.authors, lexicon);
     diagnostics.extend(state::judge(raw, &lines, lexicon, &mut metadata));
     let blocks = lines.iter().map(|line| Block {
         span: line.line.span,

@@ -12,6 +12,7 @@ use crate::lexicon::Lexicon;
 
 mod blocks;
 mod choose;
+mod element;
 mod head;
 mod json;
 mod ld;
@@ -110,14 +111,10 @@ fn parse(html: &str) -> Result<Page, String> {
         .and_then(|title| text_of(*title));
     let is_text = |at: &usize| chosen[*at] && found.blocks[*at].tag != Tag::Heading(1);
     let places: Vec<usize> = (0..found.blocks.len()).filter(is_text).collect();
-    let mut prose = places.iter().filter(|at| found.blocks[**at].is_prose());
-    let frame = places.last().map(|last| {
-        let first = prose.next().unwrap_or(&places[0]);
-        let last = prose.next_back().unwrap_or(last);
-        visible::Frame {
-            first: *first,
-            last: (*last).max(*first),
-        }
+    let is_prose = |at: &&usize| found.blocks[**at].is_prose();
+    let frame = places.last().map(|last| visible::Frame {
+        first: *places.iter().find(is_prose).unwrap_or(&places[0]),
+        last: *places.iter().rev().find(is_prose).unwrap_or(last),
     });
     let cut = frame
         .as_ref()
@@ -426,6 +423,36 @@ mod tests {
         ] {
             assert!(places.contains(&expected), "{expected:?} in {places:?}");
         }
+    }
+
+    #[test]
+    fn lines_parted_by_breaks_and_cells_are_read_as_lines() {
+        let page = read(
+            r#"<html><head><title>Wexcombe Herald - Quarry plan thrown out</title></head><body><table><tr>
+            <td>Front page<br>Sport<br>Visitor 4,217</td><td><b>Quarry plan thrown out</b><br>
+            by Gordon Pell, Thursday, 16 October 2003<p>Plans for a quarry were thrown out by the county on Tuesday after six hours.
+            <p>“It is the best night's work in years,” said Audrey Lunt, who had led<br>the protest of<br>nineteen hundred people.
+            <p>The owner of the land said he would appeal, and that nobody should think that it was over.</td></tr></table></body></html>"#
+                .to_owned(),
+        );
+        let page = page.unwrap();
+        let stated = |key: Key| {
+            let found = page.markings.stated.iter().find(|stated| stated.key == key);
+            found.map(|stated| stated.value.clone()).unwrap_or_default()
+        };
+        assert_eq!(stated(Key::Outlet), "Wexcombe Herald");
+        assert_eq!(stated(Key::Authors), "Gordon Pell");
+        assert!(stated(Key::Published).contains("16 October 2003"));
+        assert!(
+            page.text.starts_with("Quarry plan thrown out\n\n"),
+            "{}",
+            page.text
+        );
+        assert!(
+            page.text
+                .contains("had led the protest of nineteen hundred people.")
+        );
+        assert!(!page.text.contains("Visitor"), "{}", page.text);
     }
 
     #[test]

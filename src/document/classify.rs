@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    BlockKind, Found,
+    BlockKind,
+    aside::is_bar,
     lines::{Line, Script},
 };
 use crate::{
@@ -368,17 +369,6 @@ fn head<'l>(text: &str, all: &mut [Classified<'l>], frame: Frame, lexicon: &'l L
     }
 }
 
-/// Says whether a line is parts side by side, one of them furniture: "Jane Doe · May 3 · 3 min read".
-fn is_bar(line: &str, lexicon: &Lexicon) -> bool {
-    let parts = || line.split(['·', '•', '|']).map(str::trim);
-    line.len() <= 160
-        && parts().count() >= 2
-        && parts().any(|part| {
-            let hit = || lexicon.furniture.hit(part, |place| place != Place::Tail);
-            !part.is_empty() && hit().is_some()
-        })
-}
-
 /// Says whether a line reads like a person's name or several.
 fn is_name(line: &str) -> bool {
     const PARTICLES: [&str; 11] = [
@@ -454,24 +444,6 @@ fn tail<'l>(
             c.labelled = true;
         } else if at > end || c.line.stop.is_none() && c.line.words <= 20 && !runs_on(words) {
             c.kind = BlockKind::Furniture;
-        }
-    }
-}
-
-/// Takes out what the last paragraphs tell of the author: "Jane Doe is a columnist."
-pub(super) fn biography(
-    text: &str,
-    all: &mut [Classified<'_>],
-    authors: &[Found<String>],
-    lexicon: &Lexicon,
-) {
-    let body = all.iter_mut().rev().filter(|c| c.kind == BlockKind::Body);
-    for c in body.take(3) {
-        let line = c.line.span.of(text);
-        let rest = authors.iter().find_map(|author| line.strip_prefix(author.value.as_str()));
-        match rest {
-            Some(rest) if lexicon.furniture.is_biography(rest) => c.kind = BlockKind::Furniture,
-            _ => return,
         }
     }
 }

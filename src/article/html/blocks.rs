@@ -7,6 +7,7 @@ use std::ops::Range;
 use ego_tree::{NodeId, NodeRef, iter::Edge};
 use scraper::{Html, Node, node::Element};
 
+use super::element::{is_block, is_hidden, is_picture, names};
 use crate::lexicon::markup::Markup;
 
 /// What kind of element a block stands in.
@@ -260,10 +261,9 @@ impl Reader<'_> {
         cuts.sort_unstable();
         cuts.dedup();
         let mut start = 0;
-        for (at, &end) in cuts.iter().enumerate() {
+        for end in cuts {
             let whole = end == text.len() || cells.contains(&end);
-            let next = cuts.get(at + 1).map_or("", |next| &text[end..*next]);
-            if !whole && !self.parts(&text[start..end], next) {
+            if !whole && !self.parts(&text[start..end], &text[end..]) {
                 continue;
             }
             let inside = |(range, address): &(Range<usize>, String)| {
@@ -307,14 +307,12 @@ impl Reader<'_> {
         line.starts_with(char::is_lowercase) && byline() != Some(true)
     }
 
-    /// Says whether a line break parts what is before it from what follows: a sentence's end, a
-    /// short line before a long one, or any short line before the text starts.
+    /// Says whether a line break parts what is before it from what follows: a short line, before
+    /// the text has started.
     fn parts(&self, before: &str, behind: &str) -> bool {
         let before = before.trim_end();
-        let ends = before.ends_with(['.', '!', '?', '…', '。', '"', '”', '»']);
         let short = before.split(' ').count() <= 12 && !before.ends_with([',', ';', '-']);
-        let opens = behind.len() >= 120 || self.prose < 3;
-        (ends && before.len() >= 70 || short && opens) && !self.runs_on(behind)
+        self.prose < 3 && short && !self.runs_on(behind)
     }
 
     /// Returns what is known inside an element.
@@ -353,120 +351,15 @@ impl Reader<'_> {
             _ => place.tag,
         };
         Place {
-            element: if is_block(name) { node.id() } else { place.element },
+            element: if is_block(name) {
+                node.id()
+            } else {
+                place.element
+            },
             tag,
             beside,
             hidden: place.hidden || is_hidden(element),
             article: place.article.or((name == "article").then_some(node.id())),
         }
     }
-}
-
-/// Says whether a cell or a small table holds a picture and a few words about it.
-fn is_picture(node: NodeRef<'_, Node>, name: &str) -> bool {
-    if !matches!(name, "td" | "tr" | "table") {
-        return false;
-    }
-    let (mut picture, mut text) = (false, String::new());
-    for inside in node.descendants() {
-        match inside.value() {
-            Node::Element(element) => picture |= element.name() == "img",
-            Node::Text(words) => text.push_str(words),
-            _ => {}
-        }
-        if text.len() > 400 {
-            return false;
-        }
-    }
-    let text = text.trim();
-    picture && text.split_whitespace().count() <= 15 && !text.ends_with(['.', '"', '”'])
-}
-
-/// The names of an element, in lower case.
-pub(super) fn names(element: &Element) -> Option<String> {
-    let mut names = String::new();
-    for attribute in [
-        "class",
-        "id",
-        "role",
-        "data-component",
-        "data-testid",
-        "aria-label",
-    ] {
-        if let Some(value) = element.attr(attribute) {
-            // "relatedArticles" is "related-articles".
-            let mut before = ' ';
-            for sign in value.chars().take(300) {
-                if sign.is_uppercase() && before.is_lowercase() {
-                    names.push('-');
-                }
-                names.extend(
-                    match sign {
-                        '_' => '-',
-                        sign => sign,
-                    }
-                    .to_lowercase(),
-                );
-                before = sign;
-            }
-            names.push(' ');
-        }
-    }
-    (!names.is_empty()).then_some(names)
-}
-
-fn is_hidden(element: &Element) -> bool {
-    let style = element.attr("style").unwrap_or_default();
-    let style = || style.to_ascii_lowercase().replace(' ', "");
-    element.attr("hidden").is_some()
-        || element.attr("aria-hidden") == Some("true")
-        || element.attr("style").is_some() && {
-            let style = style();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        }
-}
-
-/// Says whether an element stands on lines of its own.
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "center"
-            | "caption"
-            | "dd"
-            | "details"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hr"
-            | "html"
-            | "li"
-            | "main"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "tr"
-            | "ul"
-            | "form"
-            | "nav"
-    )
 }

@@ -160,12 +160,18 @@ fn beside(found: &Blocks, chosen: &mut [bool]) {
             at = found.beside[index].parent;
         }
     }
-    for (block, chosen) in found.blocks.iter().zip(chosen) {
+    let prose = |at: &usize| {
+        let block = &found.blocks[*at];
+        chosen[*at] && block.beside.is_none() && block.is_prose()
+    };
+    let last = (0..chosen.len()).rev().find(prose).unwrap_or(0);
+    for (at_block, (block, chosen)) in found.blocks.iter().zip(chosen).enumerate() {
         let mut at = block.beside;
         while let Some(index) = at.filter(|_| *chosen) {
-            // A recipe may be all that a page is for.
+            // A recipe may be all that a page is for: it is beside a text that goes on behind it.
             let most = match found.beside[index].what.as_str() {
-                "cards" => 2,
+                "cards" if at_block < last => 3,
+                "cards" => 0,
                 _ => most,
             };
             *chosen = weights[index] * 10 > whole * most;

@@ -77,10 +77,16 @@ pub(super) fn byline(line: &str, lexicon: &Lexicon) -> Vec<(Key, String)> {
         });
         if let Some(with) = with {
             let rest = name.get(with.len()..)?.trim();
-            let rest = bylines.articles.iter().find_map(|article| {
-                let start = rest.get(..article.len())?;
-                start.eq_ignore_ascii_case(article).then(|| &rest[article.len()..])
-            }).unwrap_or(rest);
+            let rest = bylines
+                .articles
+                .iter()
+                .find_map(|article| {
+                    let start = rest.get(..article.len())?;
+                    start
+                        .eq_ignore_ascii_case(article)
+                        .then(|| &rest[article.len()..])
+                })
+                .unwrap_or(rest);
             let agency = is_agency(rest, lexicon);
             let key = if agency { Key::Agency } else { Key::Authors };
             return Some((key, rest.to_owned()));
@@ -117,7 +123,9 @@ fn person<'n>(name: &'n str, lexicon: &Lexicon) -> &'n str {
     }
     // A particle belongs to what follows it.
     let mut kept = name[..end].trim_end();
-    while end < name.len() && let Some((before, last)) = kept.rsplit_once(' ') {
+    while end < name.len()
+        && let Some((before, last)) = kept.rsplit_once(' ')
+    {
         if !bylines.particles.contains(last) {
             break;
         }
@@ -131,8 +139,13 @@ fn labelled(line: &str, lexicon: &Lexicon, state: &mut impl FnMut(Key, &str, Str
     let is_sign = |c: char| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase();
     let labels = lexicon.markup.bylines.words.iter();
     for label in labels.filter(|label| label.chars().all(is_sign) && !label.contains(' ')) {
-        let Some(at) = line.find(label.as_str()) else { continue };
-        let opens = line[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let Some(at) = line.find(label.as_str()) else {
+            continue;
+        };
+        let opens = line[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric());
         let rest = &line[at + label.len()..];
         let names = rest.trim_start_matches([':', '：', '・', '·', ' ', '\u{3000}', '／', '/']);
         if !opens || names.len() == rest.len() {
@@ -242,5 +255,54 @@ pub(super) fn cut_day(names: &str) -> &str {
     match weekday {
         true => names[..names.len() - last.len()].trim_end_matches([' ', ',']),
         false => names,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_give_names_without_jobs_and_credit_agencies() {
+        let lexicon = Lexicon::shipped();
+        let read = |line: &str| -> Vec<String> {
+            let found = byline(line, lexicon).into_iter();
+            found
+                .map(|(key, name)| format!("{} {name}", key.name()))
+                .collect()
+        };
+        for (line, expected) in [
+            ("By Jane Doe", vec!["authors Jane Doe"]),
+            ("By Stacey Grubb Reporter", vec!["authors Stacey Grubb"]),
+            (
+                "Par Élodie Garnault, avec l'AVP",
+                vec!["authors Élodie Garnault", "agency AVP"],
+            ),
+            (
+                "Jane Doe and agencies",
+                vec!["authors Jane Doe", "agency agencies"],
+            ),
+            (
+                "Wysłane przez Marzena Klich w śr., 09/02/2022",
+                vec!["authors Marzena Klich"],
+            ),
+            (
+                "By Ludwig van der Berg in Oslo",
+                vec!["authors Ludwig van der Berg"],
+            ),
+        ] {
+            assert_eq!(read(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_label_in_a_line_of_signs_gives_the_name_behind_it() {
+        let mut found = Vec::new();
+        labelled(
+            "2022年01月12日 08:46 来源：晚报 记者 周明远 字号",
+            Lexicon::shipped(),
+            &mut |key: Key, _: &str, name: String| found.push((key, name)),
+        );
+        assert_eq!(found, [(Key::Authors, "周明远".to_owned())]);
     }
 }

@@ -30,8 +30,16 @@ pub(super) fn titled<'b>(
     let parts: Vec<&str> = MARKS
         .iter()
         .flat_map(|mark| title.split(mark))
-        .chain(MARKS[..10].iter().filter_map(|mark| Some(title.split_once(mark)?.1)))
-        .chain(MARKS[..10].iter().filter_map(|mark| Some(title.rsplit_once(mark)?.0)))
+        .chain(
+            MARKS[..10]
+                .iter()
+                .filter_map(|mark| Some(title.split_once(mark)?.1)),
+        )
+        .chain(
+            MARKS[..10]
+                .iter()
+                .filter_map(|mark| Some(title.rsplit_once(mark)?.0)),
+        )
         .chain([title])
         .filter(|part| !sites.iter().any(|site| super::same(site, part)))
         .collect();
@@ -60,7 +68,11 @@ pub(super) fn of_title<'t>(
     let fits = |name: &&str| {
         (1..=6).contains(&name.split_whitespace().count())
             && name.chars().count() >= 3
-            && !lexicon.markup.nothing.outlets.contains(&name.to_lowercase())
+            && !lexicon
+                .markup
+                .nothing
+                .outlets
+                .contains(&name.to_lowercase())
     };
     let near = |part: &str| super::same(part, headline) || shares(part, headline);
     let behind = MARKS
@@ -127,13 +139,18 @@ pub(super) fn is_section(
     sites: &[&str],
     lexicon: &Lexicon,
 ) -> bool {
-    let is_article = headline.is_some_and(|headline| shares(name, headline) || super::same(name, headline));
+    let is_article =
+        headline.is_some_and(|headline| shares(name, headline) || super::same(name, headline));
     let is_site = sites.iter().any(|site| super::same(site, name));
     name.split_whitespace().count() <= 4
         && name.chars().any(char::is_alphabetic)
         && !is_article
         && !is_site
-        && !lexicon.markup.nothing.sections.contains(&name.to_lowercase())
+        && !lexicon
+            .markup
+            .nothing
+            .sections
+            .contains(&name.to_lowercase())
         && !is_outlet(name, lexicon)
 }
 
@@ -144,7 +161,9 @@ pub(super) fn masthead(
     own: impl Fn(&Block) -> bool,
     lexicon: &Lexicon,
 ) -> Option<(String, Option<String>)> {
-    let lines = head.iter().filter(|block| own(block) && block.words() <= 14);
+    let lines = head
+        .iter()
+        .filter(|block| own(block) && block.words() <= 14);
     lines.take(TOP).find_map(|block| {
         let mut parts = block
             .text
@@ -155,16 +174,18 @@ pub(super) fn masthead(
         let name = title_cased(parts.next()?);
         let name = is_outlet(name, lexicon).then(|| name.to_owned())?;
         let leads = block.text.contains(['>', '»', '›']);
-        let section = parts.next().filter(|part| {
-            leads && is_section(part, None, &[&name], lexicon)
-        });
+        let section = parts
+            .next()
+            .filter(|part| leads && is_section(part, None, &[&name], lexicon));
         Some((name, section.map(str::to_owned)))
     })
 }
 
 /// The words with a capital at the start of a line: "PORT HERALD" of "PORT HERALD online".
 fn title_cased(line: &str) -> &str {
-    let small = |word: &str| word.starts_with(char::is_lowercase) && !matches!(word, "of" | "the" | "and" | "for");
+    let small = |word: &str| {
+        word.starts_with(char::is_lowercase) && !matches!(word, "of" | "the" | "and" | "for")
+    };
     let mut end = line.len();
     let mut words = line.split(' ').rev();
     if let Some(last) = words.next().filter(|word| small(word)) {
@@ -183,7 +204,11 @@ pub(super) fn is_outlet(name: &str, lexicon: &Lexicon) -> bool {
         return !lexicon.outlets.is_word(name);
     }
     let capital = |word: &&str| {
-        word.starts_with(char::is_uppercase) || matches!(*word, "of" | "the" | "and" | "&" | "for" | "de" | "la" | "del")
+        word.starts_with(char::is_uppercase)
+            || matches!(
+                *word,
+                "of" | "the" | "and" | "&" | "for" | "de" | "la" | "del"
+            )
     };
     let media = |word: &&str| {
         let lower = word.to_lowercase();

@@ -291,7 +291,7 @@ fn is_own(element: &ElementRef<'_>) -> bool {
     !own.filter_map(ElementRef::wrap).any(|around| {
         let name = around.value().name();
         let other = || {
-            let names = super::blocks::names(around.value());
+            let names = super::element::names(around.value());
             let part = names.as_deref().and_then(|names| markup.part(names));
             part.is_some_and(|part| OTHERS.contains(&part))
                 && !matches!(name, "body" | "html" | "article" | "main")

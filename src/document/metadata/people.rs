@@ -115,7 +115,11 @@ impl Reader<'_, '_> {
         let contributed: Vec<Span> = self
             .all
             .iter()
-            .filter(|c| c.hit.as_ref().is_some_and(|hit| hit.pattern.id == "contributed"))
+            .filter(|c| {
+                c.hit
+                    .as_ref()
+                    .is_some_and(|hit| hit.pattern.id == "contributed")
+            })
             .map(|c| c.line.span)
             .collect();
         let person = |found: &Found<String>| {
@@ -124,7 +128,8 @@ impl Reader<'_, '_> {
         };
         let kept = |found: Found<String>| {
             let title = is_title(&found.value) && !person(&found);
-            self.as_outlet(found.clone()).or_else(|| title.then_some(found))
+            self.as_outlet(found.clone())
+                .or_else(|| title.then_some(found))
         };
         self.said("credit").into_iter().filter_map(kept).collect()
     }
