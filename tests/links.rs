@@ -314,6 +314,10 @@ fn links_in_the_text_cite_documents_that_are_found_by_their_address() {
     );
     assert!(!before.iter().any(held), "{before:?}");
 
+    let roles: Vec<&Value> = before.iter().map(|row| &row["role"]["value"]).collect();
+    // Minutes that say something are cited anyway; the link tells their address.
+    assert_eq!(roles, ["links to", "cites"]);
+
     // The article at the address arrives later, under another spelling of it.
     assert_eq!(workspace.run(["ingest", "pages/report.html"]).code, 0);
     let after = rows(&[]);
