@@ -292,9 +292,7 @@ fn links_in_the_text_cite_documents_that_are_found_by_their_address() {
         let query = ["query", "citations", "--format", "json"];
         let found = json(&workspace.run(query.iter().chain(from)));
         let all = found["results"]["bindings"].as_array().unwrap().clone();
-        let links = all
-            .into_iter()
-            .filter(|row| row["role"]["value"] == "links to");
+        let links = all.into_iter().filter(|row| row.get("url").is_some());
         links.collect::<Vec<Value>>()
     };
     let held = |row: &Value| row.get("held").is_some();
