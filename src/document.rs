@@ -10,6 +10,7 @@ use crate::{
     span::Span,
 };
 
+mod aside;
 mod classify;
 mod lines;
 mod metadata;
@@ -194,8 +195,9 @@ pub fn clean<'a>(
         .collect();
     let trusted = !raw.page.extractor.is_empty();
     let lines = lines::divide(text, raw.text_span, &lexicon.furniture);
-    let (lines, frame) = classify::classify(text, lines, &headlines, trusted, lexicon);
+    let (mut lines, frame) = classify::classify(text, lines, &headlines, trusted, lexicon);
     let (mut metadata, mut diagnostics) = metadata::read(raw, &lines, frame, lexicon, options);
+    aside::biography(text, &mut lines, &metadata.authors, lexicon);
     diagnostics.extend(state::judge(raw, &lines, lexicon, &mut metadata));
     let blocks = lines.iter().map(|line| Block {
         span: line.line.span,

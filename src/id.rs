@@ -32,6 +32,43 @@ pub fn seed_hash(parts: &[&str]) -> String {
     hex(&hasher.finalize()[..8])
 }
 
+/// What tells addresses apart, in one form: without protocol, "www", fragment, the slash at the end
+/// and the parts of a query by which visitors are counted.
+#[must_use]
+pub fn address(url: &str) -> String {
+    const COUNTERS: [&str; 12] = [
+        "utm_", "fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "cmp", "cmpid", "ref",
+        "smid", "igshid",
+    ];
+    let Ok(parsed) = url::Url::parse(url) else {
+        return url.to_owned();
+    };
+    let host = parsed.host_str().unwrap_or_default();
+    let host = ["www.", "m.", "amp.", "mobile."]
+        .iter()
+        .find_map(|start| host.strip_prefix(start))
+        .unwrap_or(host);
+    let counts = |name: &str| {
+        COUNTERS
+            .iter()
+            .any(|counter| match counter.strip_suffix('_') {
+                Some(_) => name.starts_with(counter),
+                None => name == *counter,
+            })
+    };
+    let mut query: Vec<(String, String)> = (parsed.query_pairs())
+        .filter(|(name, _)| !counts(name))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    query.sort();
+    let mut address = format!("{host}{}", parsed.path().trim_end_matches('/'));
+    for (at, (name, value)) in query.iter().enumerate() {
+        address.push(if at == 0 { '?' } else { '&' });
+        address.push_str(&format!("{name}={value}"));
+    }
+    address
+}
+
 fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or_default();
     (bytes.iter())
@@ -159,5 +196,19 @@ impl AgentId {
             snapshot.short(),
             slug(description)
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_the_same_however_it_is_shared() {
+        let one = address("https://www.ledger.example/2023/idle/?utm_source=x&id=7#top");
+        assert_eq!(one, "ledger.example/2023/idle?id=7");
+        assert_eq!(one, address("http://m.ledger.example/2023/idle?id=7"));
+        assert_ne!(one, address("https://ledger.example/2023/idle?id=8"));
+        assert_eq!(address("no address"), "no address");
     }
 }

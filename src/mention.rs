@@ -367,6 +367,8 @@ pub enum CitationRole {
     Source,
     /// As the text that this one is taken from ("Source: Sputnik News").
     Credit,
+    /// As what a hyperlink in the text leads to.
+    Link,
 }
 
 /// A reference from the article to another document.
@@ -381,6 +383,9 @@ pub struct Citation {
     /// As what it is cited.
     #[serde(default)]
     pub role: CitationRole,
+    /// Its address, where the words that cite it are linked.
+    #[serde(default)]
+    pub url: Option<String>,
     /// The words that cite it.
     pub evidence: Passage,
 }

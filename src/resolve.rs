@@ -105,6 +105,7 @@ pub fn resolve(
     let citations = citation::citations(&assembly, document);
     let mut agents = agents_in_use(&names, &mentions, &events, &citations);
     add_credited(&mut agents, &article, &citations, lexicon);
+    add_linked(&mut agents, &citations, lexicon);
     let outlets = outlets(&agents, &article, lexicon);
     Analysis {
         snapshot_bytes: snapshot.len(),
@@ -280,6 +281,28 @@ fn add_credited(
         });
         agents.sort_by(|a, b| a.id.cmp(&b.id));
     }
+}
+
+/// Adds the outlets whose documents are linked to.
+fn add_linked(agents: &mut Vec<Agent>, citations: &[Citation], lexicon: &Lexicon) {
+    for id in citations
+        .iter()
+        .filter(|c| c.url.is_some())
+        .filter_map(|c| c.publisher.as_ref())
+    {
+        let known = lexicon.outlets.by_id(id);
+        if let (Some(outlet), false) = (known, agents.iter().any(|agent| agent.id == *id)) {
+            agents.push(Agent {
+                id: id.clone(),
+                name: outlet.name.clone(),
+                kind: AgentKind::Outlet,
+                aliases: Vec::new(),
+                role: None,
+                represents: None,
+            });
+        }
+    }
+    agents.sort_by(|a, b| a.id.cmp(&b.id));
 }
 
 /// Keeps the agents that mentions, events and citations name, with whom they represent.

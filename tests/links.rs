@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::common::{Run, Workspace};
+use crate::common::{Run, Workspace, root};
 
 const WIRE: &str = "---\n\
 outlet: Coast Wire\n\
@@ -279,4 +279,50 @@ fn copies_are_compared_with_listed_pairs() {
     assert_eq!(found["levels"][0]["scores"]["recall"], 1.0);
     let table = workspace.run(args);
     assert!(table.stdout.contains("containment"), "{table:?}");
+}
+
+#[test]
+fn links_in_the_text_cite_documents_that_are_found_by_their_address() {
+    let workspace = Workspace::new();
+    for page in ["report.html", "follow-up.html"] {
+        let html = std::fs::read_to_string(root().join("fixtures/linked").join(page)).unwrap();
+        workspace.write(&format!("pages/{page}"), html);
+    }
+    let rows = |from: &[&str]| {
+        let query = ["query", "citations", "--format", "json"];
+        let found = json(&workspace.run(query.iter().chain(from)));
+        let all = found["results"]["bindings"].as_array().unwrap().clone();
+        let links = all.into_iter().filter(|row| row.get("url").is_some());
+        links.collect::<Vec<Value>>()
+    };
+    let held = |row: &Value| row.get("held").is_some();
+    assert_eq!(workspace.run(["ingest", "pages/follow-up.html"]).code, 0);
+    let before = rows(&[]);
+    let words: Vec<&str> = before
+        .iter()
+        .map(|row| row["words"]["value"].as_str().unwrap())
+        .collect();
+    // Neither menus nor topic pages nor profiles; minutes that say something are cited anyway.
+    assert_eq!(
+        words,
+        [
+            "The council's minutes of Wednesday",
+            "a new dredger was not used for months"
+        ]
+    );
+    let roles: Vec<&Value> = before.iter().map(|row| &row["role"]["value"]).collect();
+    assert_eq!(roles, ["cites", "links to"]);
+    assert!(!before.iter().any(held), "{before:?}");
+
+    // The article at the address arrives later, under another spelling of it.
+    assert_eq!(workspace.run(["ingest", "pages/report.html"]).code, 0);
+    let after = rows(&[]);
+    assert_eq!(after.len(), 2);
+    assert!(!held(&after[0]) && held(&after[1]), "{after:#?}");
+    let why = after[1]["why"]["value"].as_str().unwrap();
+    assert!(why.contains("address"), "{why}");
+    let minutes = "https://haldane.example/council/minutes-2023-04-12.pdf";
+    assert_eq!(after[0]["url"]["value"], minutes);
+    assert_eq!(workspace.run(["verify"]).code, 0);
+    assert_eq!(rows(&["--from", "pages"]), after);
 }

@@ -486,6 +486,7 @@ fn example() -> (Analysis, Claim) {
             publisher: Some(coast.id.clone()),
             title: None,
             role: CitationRole::Source,
+            url: None,
             evidence: cut("Coast News reported"),
         }],
         mentions: vec![mention],

@@ -12,10 +12,12 @@ use crate::lexicon::Lexicon;
 
 mod blocks;
 mod choose;
+mod element;
 mod head;
 mod json;
 mod ld;
 mod lines;
+mod site;
 mod visible;
 mod writer;
 
@@ -96,7 +98,7 @@ fn parse(html: &str) -> Result<Page, String> {
         .unwrap_or_default();
     let page = Html::parse_document(html);
     let found = blocks::divide(&page, &lexicon.markup);
-    let chosen = choose::choose(&page, &found, &judged);
+    let mut chosen = choose::choose(&page, &found, &judged);
 
     let in_head = head::read(&page, &lexicon.markup);
     let told = |key: Key| in_head.iter().find(|stated| stated.key == key);
@@ -108,20 +110,29 @@ fn parse(html: &str) -> Result<Page, String> {
         .first()
         .and_then(|title| text_of(*title));
     let is_text = |at: &usize| chosen[*at] && found.blocks[*at].tag != Tag::Heading(1);
-    let mut places = (0..found.blocks.len()).filter(is_text);
-    let frame = places.next().map(|first| visible::Frame {
-        first,
-        last: places.next_back().unwrap_or(first),
+    let places: Vec<usize> = (0..found.blocks.len()).filter(is_text).collect();
+    let is_prose = |at: &&usize| found.blocks[**at].is_prose();
+    let frame = places.last().map(|last| visible::Frame {
+        first: *places.iter().find(is_prose).unwrap_or(&places[0]),
+        last: *places.iter().rev().find(is_prose).unwrap_or(last),
     });
     let cut = frame
         .as_ref()
         .and_then(|frame| held_back(&found.blocks, frame, lexicon));
-    let shown = visible::read(&page, &found, frame, titled_by.as_deref(), lexicon);
+    let sites: Vec<&str> = in_head
+        .iter()
+        .filter(|stated| stated.key == Key::Outlet)
+        .map(|stated| stated.value.as_str())
+        .collect();
+    let shown = visible::read(&page, &found, frame, titled_by.as_deref(), &sites, lexicon);
+    if let Some(heading) = shown.heading {
+        choose::above(&found.blocks, &mut chosen, heading);
+    }
     let mut stated: Vec<Stated> = data
         .stated
         .into_iter()
         .chain(in_head)
-        .chain(shown)
+        .chain(shown.stated)
         .collect();
     tidy(&mut stated, lexicon);
 
@@ -412,6 +423,36 @@ mod tests {
         ] {
             assert!(places.contains(&expected), "{expected:?} in {places:?}");
         }
+    }
+
+    #[test]
+    fn lines_parted_by_breaks_and_cells_are_read_as_lines() {
+        let page = read(
+            r#"<html><head><title>Wexcombe Herald - Quarry plan thrown out</title></head><body><table><tr>
+            <td>Front page<br>Sport<br>Visitor 4,217</td><td><b>Quarry plan thrown out</b><br>
+            by Gordon Pell, Thursday, 16 October 2003<p>Plans for a quarry were thrown out by the county on Tuesday after six hours.
+            <p>“It is the best night's work in years,” said Audrey Lunt, who had led<br>the protest of<br>nineteen hundred people.
+            <p>The owner of the land said he would appeal, and that nobody should think that it was over.</td></tr></table></body></html>"#
+                .to_owned(),
+        );
+        let page = page.unwrap();
+        let stated = |key: Key| {
+            let found = page.markings.stated.iter().find(|stated| stated.key == key);
+            found.map(|stated| stated.value.clone()).unwrap_or_default()
+        };
+        assert_eq!(stated(Key::Outlet), "Wexcombe Herald");
+        assert_eq!(stated(Key::Authors), "Gordon Pell");
+        assert!(stated(Key::Published).contains("16 October 2003"));
+        assert!(
+            page.text.starts_with("Quarry plan thrown out\n\n"),
+            "{}",
+            page.text
+        );
+        assert!(
+            page.text
+                .contains("had led the protest of nineteen hundred people.")
+        );
+        assert!(!page.text.contains("Visitor"), "{}", page.text);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which of the articles that are held is the document that another cites.
 //!
-//! Only evidence links the two: shared words, or a claim that is ascribed to the outlet and stands
+//! Only evidence links the two: the address that is linked, shared words, or a claim that is ascribed to the outlet and stands
 //! in its article of the days before. It never merges them, and a document of which nothing is
 //! known but its outlet stays unlocated.
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ClaimIndex, copy::Reprint};
 use crate::{
-    id::{AgentId, ArticleId, ClaimId, DocumentId, MentionId},
+    id::{AgentId, ArticleId, ClaimId, DocumentId, MentionId, address},
     mention::{Analysis, CitationRole, Mention},
 };
 
@@ -25,8 +25,10 @@ pub struct Cited {
     pub document: DocumentId,
     /// As what it is cited.
     pub role: CitationRole,
-    /// Who published it.
-    pub publisher: AgentId,
+    /// Who published it, where the citation tells.
+    pub publisher: Option<AgentId>,
+    /// Its address, where a link tells, in the form in which addresses are compared.
+    pub address: Option<String>,
     /// The article that cites it.
     pub by: ArticleId,
     /// When that was published.
@@ -50,6 +52,8 @@ pub struct Held {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Ground {
+    /// It was published at the address that is linked.
+    Address,
     /// The citing article shares its words.
     Words,
     /// It carries the claims that are ascribed to its outlet.
@@ -61,6 +65,7 @@ impl Ground {
     #[must_use]
     pub fn why(self) -> &'static str {
         match self {
+            Self::Address => "it was published at the address that is linked",
             Self::Words => "the article that cites it is a copy of this one, whole or in part",
             Self::Claims => {
                 "it is by the outlet that is cited, not later, and carries what is ascribed to it"
@@ -89,6 +94,8 @@ pub struct Location {
 pub struct Library {
     cited: BTreeMap<DocumentId, Cited>,
     held: BTreeMap<AgentId, BTreeMap<ArticleId, Held>>,
+    /// The articles that are held, by their addresses.
+    addresses: BTreeMap<String, BTreeSet<ArticleId>>,
 }
 
 impl Library {
@@ -111,8 +118,13 @@ impl Library {
                     let cited = place.get_mut();
                     merge(&mut cited.mentions, new.mentions);
                     cited.published = cited.published.into_iter().chain(new.published).max();
+                    // Several may link to one document.
+                    cited.by = new.by.min(cited.by.clone());
                 }
             }
+        }
+        for (address, articles) in other.addresses {
+            self.addresses.entry(address).or_default().extend(articles);
         }
         for (outlet, articles) in other.held {
             let known = self.held.entry(outlet).or_default();
@@ -139,18 +151,26 @@ impl Library {
             let of_outlet = BTreeMap::from([(article.id.clone(), held)]);
             new.held.insert(outlet.clone(), of_outlet);
         }
+        if let Some(url) = &article.url {
+            let here = BTreeSet::from([article.id.clone()]);
+            new.addresses.insert(address(url), here);
+        }
         for citation in &analysis.citations {
-            let Some(publisher) = &citation.publisher else {
+            let publisher = citation.publisher.as_ref();
+            if publisher.is_none() && citation.url.is_none() {
                 continue;
-            };
+            }
             let is_ascribed = |mention: &&Mention| {
                 let mut behind = mention.chain.iter().skip(1);
-                citation.title.is_none() && behind.any(|link| link.id == *publisher)
+                citation.role != CitationRole::Link
+                    && citation.title.is_none()
+                    && behind.any(|link| Some(&link.id) == publisher)
             };
             let cited = Cited {
                 document: citation.document.clone(),
                 role: citation.role,
-                publisher: publisher.clone(),
+                publisher: publisher.cloned(),
+                address: citation.url.as_deref().map(address),
                 by: article.id.clone(),
                 published: article.published,
                 is_titled: citation.title.is_some(),
@@ -182,7 +202,14 @@ impl Library {
         claims: &ClaimIndex,
         copies: &BTreeMap<&ArticleId, BTreeSet<&ArticleId>>,
     ) -> Option<Location> {
-        let held = self.held.get(&cited.publisher)?;
+        let linked = cited.address.as_ref().and_then(|address| {
+            let articles = self.addresses.get(address)?;
+            articles.iter().find(|article| **article != cited.by)
+        });
+        // What only a link leads to is what stands at its address, or is not held.
+        if linked.is_none() && cited.role == CitationRole::Link {
+            return None;
+        }
         let ascribed: BTreeSet<ClaimId> = (cited.mentions.iter())
             .filter_map(|mention| claims.claim_of(mention))
             .collect();
@@ -193,6 +220,17 @@ impl Library {
                 carried.entry(article).or_default().insert(claim);
             }
         }
+        if let Some(article) = linked {
+            let shared = carried.get(article).into_iter().flatten();
+            return Some(Location {
+                document: cited.document.clone(),
+                article: article.clone(),
+                by: cited.by.clone(),
+                ground: Ground::Address,
+                claims: shared.map(|claim| (*claim).clone()).collect(),
+            });
+        }
+        let held = self.held.get(cited.publisher.as_ref()?)?;
         let copied = copies.get(&cited.by).filter(|_| !cited.is_titled);
         let is_copied = |article: &ArticleId| copied.is_some_and(|copied| copied.contains(article));
         let candidates: BTreeSet<&ArticleId> = (carried.keys())

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::{
     BlockKind,
+    aside::is_bar,
     lines::{Line, Script},
 };
 use crate::{
@@ -263,9 +264,12 @@ pub(super) fn same_words(one: &str, other: &str) -> bool {
 
 /// Number of the first line that ends the article: a mark behind which little running text follows.
 fn end_of_article(all: &[Classified<'_>], paragraphs: &[usize]) -> usize {
-    let teaser =
-        |&at: &usize| at > 0 && all[at - 1].line.stop.is_none() && all[at - 1].line.words >= 4;
     let ends = |&at: &usize| {
+        // The line that ends the article is no headline of what follows it.
+        let teaser = |&next: &usize| {
+            let before = &all[next - 1].line;
+            next > at + 1 && before.stop.is_none() && before.words >= 4
+        };
         let Some(ends) = all[at].hit.as_ref().and_then(|hit| hit.pattern.ends) else {
             return false;
         };
@@ -346,6 +350,8 @@ fn head<'l>(text: &str, all: &mut [Classified<'l>], frame: Frame, lexicon: &'l L
         if let Some(hit) = lexicon.furniture.hit(words, |place| place != Place::Tail) {
             c.kind = kind_of(&hit);
             c.hit = Some(hit);
+        } else if is_bar(words, lexicon) {
+            c.kind = BlockKind::Meta;
         } else if lexicon.outlets.is_name(words) {
             c.kind = BlockKind::Meta;
             // "Metro", "Nation" and "Express" are sections as well.
@@ -427,6 +433,8 @@ fn tail<'l>(
         if let Some(hit) = lexicon.furniture.hit(words, |_| true) {
             c.kind = kind_of(&hit);
             c.hit = Some(hit);
+        } else if is_bar(words, lexicon) {
+            c.kind = BlockKind::Furniture;
         } else if lexicon
             .outlets
             .find(words.trim_matches(['-', '–', '—', ' ', '(', ')', '/']))

@@ -107,6 +107,8 @@ impl Reader<'_, '_> {
         let days = self.days(url.as_ref(), country.as_deref());
         let headline = self.headline();
         let (authors, credits) = self.authors_and_credits(outlet.as_ref());
+        let section = self.stated(Key::Section).into_iter().next();
+        let section = section.or_else(|| self.section_in_url(url.as_ref()?));
         Metadata {
             outlet,
             headline,
@@ -116,9 +118,24 @@ impl Reader<'_, '_> {
             authors,
             credit: credits.first().cloned(),
             credits,
-            section: self.stated(Key::Section).into_iter().next(),
+            section,
             ..Metadata::default()
         }
+    }
+
+    /// The section that an address starts with: "/culture/2022/03/09/…".
+    fn section_in_url(&self, url: &Found<String>) -> Option<Found<String>> {
+        let address = Url::parse(&url.value).ok()?;
+        let mut steps = address.path_segments()?.filter(|step| step.len() != 2);
+        let (first, next) = (steps.next()?, steps.next()?);
+        let year = next.len() == 4 && (next.starts_with("19") || next.starts_with("20"));
+        let markup = &self.lexicon.markup;
+        let words = first.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+        let fits = words
+            && (3..=24).contains(&first.len())
+            && !markup.nothing.sections.contains(first)
+            && (year || markup.sections.contains(first));
+        fits.then(|| Claim::new(String::new(), "url", "path").found(first.replace('-', " ")))
     }
 
     /// What the markup states of a key, in its order.

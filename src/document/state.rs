@@ -2,7 +2,7 @@
 //!
 //! It says what it found; that other languages are not analysed is the pipeline's to act on.
 
-use super::{BlockKind, Found, Metadata, classify::Classified};
+use super::{BlockKind, Conflict, Found, Metadata, classify::Classified};
 use crate::{
     article::{Key, RawArticle},
     diagnostic::Diagnostic,
@@ -30,8 +30,15 @@ pub(super) fn judge(
         .filter(|c| c.kind == BlockKind::Body)
         .map(|c| c.line.span)
         .collect();
-    let stated = stated(raw);
+    let all_stated = stated(raw);
+    let stated = all_stated.first().cloned();
     let seen = detect(text, &body);
+    let by_words = |code: String| Found {
+        value: code,
+        origin: "text",
+        place: "words".to_owned(),
+        span: None,
+    };
     if let (Some((code, true)), Some(stated)) = (&seen, &stated)
         && *code != stated.value
     {
@@ -42,12 +49,6 @@ pub(super) fn judge(
         );
         diagnostics.push(Diagnostic::note("N-LANGUAGE-CONFLICT", &raw.path, message));
     }
-    let by_words = |code: String| Found {
-        value: code,
-        origin: "text",
-        place: "words".to_owned(),
-        span: None,
-    };
     metadata.language = match (seen, stated) {
         // Where words and page agree, the page says it.
         (Some((code, _)), Some(stated)) if code == stated.value => Some(stated),
@@ -56,6 +57,14 @@ pub(super) fn judge(
         (Some((code, false)), None) => (code == "en").then(|| by_words(code)),
         (None, None) => None,
     };
+    if let Some(language) = &metadata.language
+        && let Some(other) = all_stated.iter().find(|s| s.value != language.value)
+    {
+        metadata.conflicts.push(Conflict {
+            key: Key::Language,
+            values: vec![language.clone(), other.clone()],
+        });
+    }
     if let Some(language) = metadata
         .language
         .as_ref()
@@ -92,8 +101,8 @@ pub(super) fn judge(
     diagnostics
 }
 
-/// The language that the page or who supplied it names, as a code of two letters.
-fn stated(raw: &RawArticle) -> Option<Found<String>> {
+/// The languages that the page or who supplied it names, as codes of two letters, best first.
+fn stated(raw: &RawArticle) -> Vec<Found<String>> {
     let found = |value: &str, origin, place: &str| {
         Some(Found {
             value: code(value)?,
@@ -110,7 +119,7 @@ fn stated(raw: &RawArticle) -> Option<Found<String>> {
         .iter()
         .filter(|stated| stated.key == Key::Language);
     let stated = stated.filter_map(|s| found(&s.value, s.origin, &s.place));
-    supplied.chain(stated).next()
+    supplied.chain(stated).collect()
 }
 
 /// "en-GB", "en_US" and "English" are "en".

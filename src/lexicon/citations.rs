@@ -2,7 +2,10 @@
 //!
 //! It knows no outlets and no sentences; it only says whether the words beside a name cite it.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
+use url::Url;
 
 /// The words.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -16,6 +19,8 @@ pub struct Citations {
     before: Vec<String>,
     /// What stands behind its name.
     after: Vec<String>,
+    /// Which addresses are those of documents.
+    links: Links,
     /// Sentences that test the words.
     #[serde(rename = "example")]
     pub examples: Vec<Example>,
@@ -33,6 +38,22 @@ pub struct Example {
     pub cited: bool,
 }
 
+/// Which addresses are those of documents, and not of lists, profiles or shops.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Links {
+    /// Steps of addresses that lead to something else.
+    steps: BTreeSet<String>,
+    /// Sites whose addresses of one step are profiles.
+    profiles: BTreeSet<String>,
+    /// Sites that hold no documents.
+    others: BTreeSet<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests read them"))]
+    accepts: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests read them"))]
+    rejects: Vec<String>,
+}
+
 impl Citations {
     /// Reads the data file.
     ///
@@ -41,6 +62,42 @@ impl Citations {
     /// When it is not TOML of the expected form.
     pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
         toml::from_str(text)
+    }
+
+    /// Says whether an address leads to a document: one article, report or statement.
+    #[must_use]
+    pub fn is_document(&self, url: &str) -> bool {
+        let Ok(url) = Url::parse(url) else {
+            return false;
+        };
+        let Some(host) = url.host_str() else {
+            return false;
+        };
+        let host = host.trim_start_matches("www.");
+        let under = |sites: &BTreeSet<String>| {
+            let mut ends = host.match_indices('.').map(|(at, _)| &host[at + 1..]);
+            sites.contains(host) || ends.any(|end| sites.contains(end))
+        };
+        let path = url.path().to_lowercase();
+        let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
+        if under(&self.links.others) || steps.iter().any(|step| self.links.steps.contains(*step)) {
+            return false;
+        }
+        let Some(last) = steps.last() else {
+            // "?p=1234"
+            return url
+                .query()
+                .is_some_and(|query| query.contains(|c: char| c.is_ascii_digit()));
+        };
+        let telling = |step: &str| {
+            step.contains(|c: char| c.is_ascii_digit()) || step.matches(['-', '_']).count() >= 2
+        };
+        match steps.len() {
+            1 if under(&self.links.profiles) => false,
+            1 => telling(last) || last.ends_with(".pdf") || url.query().is_some(),
+            2 if last.len() < 5 => telling(last),
+            _ => true,
+        }
     }
 
     /// Says whether a word describes outlets and names none ("channel").
@@ -109,6 +166,12 @@ mod tests {
                 "{}",
                 example.text
             );
+        }
+        for address in &citations.links.accepts {
+            assert!(citations.is_document(address), "{address}");
+        }
+        for address in &citations.links.rejects {
+            assert!(!citations.is_document(address), "{address}");
         }
     }
 }

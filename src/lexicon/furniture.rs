@@ -100,6 +100,18 @@ struct File {
     pattern: Vec<Pattern>,
     cue: Vec<Cue>,
     glue: Glue,
+    biography: Biography,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Biography {
+    #[serde(rename = "match")]
+    expressions: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests read them"))]
+    accepts: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests read them"))]
+    rejects: Vec<String>,
 }
 
 /// How often a line pleads.
@@ -147,6 +159,8 @@ pub struct Furniture {
     /// The phrases, and for each whether it is one of money.
     cues: Option<(AhoCorasick, Vec<bool>)>,
     starters: BTreeSet<String>,
+    /// What follows an author's name at the end of a text.
+    biography: RegexSet,
     longest: usize,
 }
 
@@ -181,6 +195,12 @@ impl Furniture {
             set: set.expect("compiled by a test"),
             cues: Some((cues.expect("compiled by a test"), money)),
             starters: file.glue.starters,
+            biography: {
+                let lines = file.biography.expressions.iter();
+                let lines = lines.map(|line| format!("^(?:{line})$"));
+                let set = RegexSetBuilder::new(lines).unicode(false).build();
+                set.expect("compiled by a test")
+            },
             longest: file.pattern.iter().map(|p| p.max_words).max().unwrap_or(0),
             patterns: file.pattern,
             expressions,
@@ -244,6 +264,13 @@ impl Furniture {
         plea
     }
 
+    /// Says whether what follows an author's name tells who that is.
+    #[must_use]
+    pub fn is_biography(&self, rest: &str) -> bool {
+        let rest = fold(rest).to_ascii_lowercase();
+        rest.split(' ').count() <= 70 && self.biography.is_match(rest.as_bytes())
+    }
+
     /// Says whether `word` often starts a sentence.
     #[must_use]
     pub fn starts_sentence(&self, word: &str) -> bool {
@@ -300,6 +327,18 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn what_tells_of_an_author_is_told_from_news() {
+        let file: File = toml::from_str(DATA).unwrap();
+        let furniture = Furniture::shipped();
+        for rest in &file.biography.accepts {
+            assert!(furniture.is_biography(rest), "{rest}");
+        }
+        for rest in &file.biography.rejects {
+            assert!(!furniture.is_biography(rest), "{rest}");
+        }
     }
 
     #[test]

@@ -22,6 +22,10 @@ pub struct Markup {
     pub articles: Kinds,
     /// Words around authors' names.
     pub bylines: Bylines,
+    /// Words in the names that papers have at the top of their pages.
+    pub mastheads: BTreeSet<String>,
+    /// Sections as addresses name them.
+    pub sections: BTreeSet<String>,
     no_article: RegexSet,
     parts: Vec<Part>,
     set: RegexSet,
@@ -64,6 +68,10 @@ pub struct Nothing {
     pub authors: BTreeSet<String>,
     /// Of headlines.
     pub headlines: BTreeSet<String>,
+    /// Of outlets, in a title: "Opinion", "Print".
+    pub outlets: BTreeSet<String>,
+    /// Of sections, on the way to an article: "Home".
+    pub sections: BTreeSet<String>,
 }
 
 /// Words around authors' names, in lower case.
@@ -73,6 +81,14 @@ pub struct Bylines {
     pub words: Vec<String>,
     /// Behind it.
     pub jobs: BTreeSet<String>,
+    /// What reporters are called in front of their names, in datelines.
+    pub reporters: BTreeSet<String>,
+    /// Before an agency that helped.
+    pub with: Vec<String>,
+    /// Before the name of an agency, with what parts them.
+    pub articles: Vec<String>,
+    /// Small words inside names.
+    pub particles: BTreeSet<String>,
 }
 
 /// Kinds of JSON-LD objects that are articles.
@@ -100,6 +116,8 @@ const DATA: &str = include_str!("data/markup.toml");
 struct File {
     silent: BTreeSet<String>,
     beside: BTreeSet<String>,
+    mastheads: BTreeSet<String>,
+    sections: BTreeSet<String>,
     meta: Meta,
     nothing: Nothing,
     articles: Kinds,
@@ -133,6 +151,8 @@ impl Markup {
             no_article: RegexSet::new(no_article).expect("compiled by a test"),
             parts: file.part,
             silent: file.silent,
+            mastheads: file.mastheads,
+            sections: file.sections,
             beside: file.beside,
         }
     }

@@ -360,6 +360,8 @@ vocab! {
         CITES_AS_SOURCE_DOCUMENT = "citesAsSourceDocument",
         /// As what the text is taken from.
         CREDITS = "credits",
+        /// As what a hyperlink leads to.
+        LINKS_TO = "linksTo",
     }
     /// Simple Event Model.
     sem = "http://semanticweb.cs.vu.nl/2009/11/sem/" {

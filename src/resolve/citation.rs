@@ -1,13 +1,16 @@
 //! The documents an article leans on: whom it attributes to, whom it names beside words that cite,
-//! and whom it credits for its text.
+//! whom it credits for its text, and what it links to.
 //!
 //! It never says whether a document is held.
+
+use std::collections::BTreeSet;
 
 use super::assembly::Assembly;
 use crate::{
     attribution::Attribution,
     document::Document,
-    id::{AgentId, DocumentId, seed_hash, slug},
+    id::{AgentId, DocumentId, address, seed_hash, slug},
+    lexicon::outlets::Outlet,
     mention::{Agent, AgentKind, Citation, CitationRole},
     span::{Passage, Span},
     text::Sentence,
@@ -24,6 +27,7 @@ pub(super) fn citations(assembly: &Assembly<'_>, document: &Document<'_>) -> Vec
     }
     found.named();
     found.credited(document);
+    found.linked(document);
     let mut citations = found.citations;
     citations.sort_by(|a, b| {
         (a.evidence.start, a.evidence.end, &a.document).cmp(&(
@@ -139,8 +143,54 @@ impl Found<'_> {
             publisher: Some(publisher),
             title: None,
             role: CitationRole::Credit,
+            url: None,
             evidence: Passage::cut(assembly.snapshot, evidence),
         });
+    }
+
+    /// The documents that links of the running text lead to. One that is cited by its outlet's name
+    /// in the same sentence gets the address; the others are citations of their own.
+    fn linked(&mut self, document: &Document<'_>) {
+        let assembly = self.assembly;
+        let outlets = &assembly.lexicon.outlets;
+        let own = assembly.article.url.as_deref().map(address);
+        let paragraphs = document.paragraphs();
+        let mut seen: BTreeSet<String> = own.into_iter().collect();
+        for link in &document.raw.page.links {
+            let url = outlets.original(&link.url);
+            let inside = paragraphs.iter().any(|span| span.contains(link.span));
+            if !inside || !assembly.lexicon.citations.is_document(&url) {
+                continue;
+            }
+            let address = address(&url);
+            if !seen.insert(address.clone()) {
+                continue;
+            }
+            let publisher = outlets.by_address(&url).map(Outlet::agent_id);
+            let sentence = sentence_of(&assembly.text.sentences, link.span);
+            let names_it = |known: &&mut Citation| {
+                let span = known.evidence.span();
+                let near = sentence.is_some_and(|sentence| sentence.contains(span));
+                let same = publisher.is_some() && known.publisher == publisher;
+                known.role == CitationRole::Source
+                    && known.url.is_none()
+                    && (span.overlaps(link.span) && (same || publisher.is_none())
+                        || near && same && known.title.is_none())
+            };
+            if let Some(known) = self.citations.iter_mut().find(names_it) {
+                known.url = Some(url.into_owned());
+                continue;
+            }
+            // The same address is the same document, whoever links to it.
+            self.citations.push(Citation {
+                document: DocumentId::from_local(seed_hash(&["document", "url", &address])),
+                publisher,
+                title: None,
+                role: CitationRole::Link,
+                url: Some(url.into_owned()),
+                evidence: Passage::cut(assembly.snapshot, link.span),
+            });
+        }
     }
 
     fn add(&mut self, publisher: Option<AgentId>, title: Option<String>, evidence: Span) {
@@ -161,6 +211,7 @@ impl Found<'_> {
                 publisher,
                 title,
                 role: CitationRole::Source,
+                url: None,
                 evidence: Passage::cut(assembly.snapshot, evidence),
             });
         }

@@ -4,9 +4,10 @@
 
 use std::ops::Range;
 
-use ego_tree::{NodeId, iter::Edge};
+use ego_tree::{NodeId, NodeRef, iter::Edge};
 use scraper::{Html, Node, node::Element};
 
+use super::element::{is_block, is_hidden, is_picture, names};
 use crate::lexicon::markup::Markup;
 
 /// What kind of element a block stands in.
@@ -59,6 +60,11 @@ impl Block {
         self.text.split(' ').count()
     }
 
+    /// Says whether it reads like a paragraph, in any script.
+    pub(super) fn is_prose(&self) -> bool {
+        self.text.len() >= 70 && self.ends() && !matches!(self.tag, Tag::Heading(_))
+    }
+
     /// Says whether it ends like a sentence.
     pub(super) fn ends(&self) -> bool {
         let text = self
@@ -104,6 +110,9 @@ pub(super) fn divide(page: &Html, markup: &Markup) -> Blocks {
         links: Vec::new(),
         open_link: None,
         breaks: 0,
+        lines: Vec::new(),
+        cells: Vec::new(),
+        prose: 0,
     };
     let mut places = vec![Place {
         element: root.id(),
@@ -124,7 +133,7 @@ pub(super) fn divide(page: &Html, markup: &Markup) -> Blocks {
                     if silent == 0 {
                         reader.open(element, &place);
                     }
-                    places.push(reader.enter(node.id(), element, place));
+                    places.push(reader.enter(node, element, place));
                 }
                 _ => {}
             },
@@ -152,6 +161,12 @@ struct Reader<'m> {
     open_link: Option<(usize, String)>,
     /// Line breaks since the last word.
     breaks: usize,
+    /// Where single line breaks stand in the text.
+    lines: Vec<usize>,
+    /// Where cells of a table start in it.
+    cells: Vec<usize>,
+    /// Number of paragraphs so far.
+    prose: usize,
 }
 
 impl Reader<'_> {
@@ -183,11 +198,17 @@ impl Reader<'_> {
             "br" => {
                 self.breaks += 1;
                 match self.breaks {
-                    1 => self.space(),
+                    1 => {
+                        self.space();
+                        self.lines.push(self.text.len());
+                    }
                     _ => self.end(place),
                 }
             }
-            "td" | "th" => self.space(),
+            "td" | "th" => {
+                self.space();
+                self.cells.push(self.text.len());
+            }
             "a" => {
                 self.end_link();
                 if let Some(address) = element.attr("href") {
@@ -226,23 +247,76 @@ impl Reader<'_> {
         let mut text = std::mem::take(&mut self.text);
         text.truncate(text.trim_end().len());
         let links = std::mem::take(&mut self.links);
-        if !text.is_empty() {
-            self.found.blocks.push(Block {
-                text,
-                links,
-                tag: place.tag,
-                element: place.element,
-                beside: place.beside,
-                hidden: place.hidden,
-                article: place.article,
-            });
+        let mut cuts = std::mem::take(&mut self.lines);
+        cuts.retain(|cut| (1..text.len()).contains(cut));
+        let is_heading = matches!(place.tag, Tag::Heading(_));
+        if is_heading || self.is_wrapped(&text, &cuts) {
+            cuts.clear();
+        }
+        // Cells with lines of their own lay the page out and are no row of data.
+        let mut cells = std::mem::take(&mut self.cells);
+        cells.retain(|cell| !cuts.is_empty() && (1..text.len()).contains(cell));
+        cuts.extend(&cells);
+        cuts.push(text.len());
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut start = 0;
+        for end in cuts {
+            let whole = end == text.len() || cells.contains(&end);
+            if !whole && !self.parts(&text[start..end], &text[end..]) {
+                continue;
+            }
+            let inside = |(range, address): &(Range<usize>, String)| {
+                let (from, to) = (range.start.max(start), range.end.min(end));
+                let to = from + text.get(from..to)?.trim_end().len();
+                (from < to).then(|| (from - start..to - start, address.clone()))
+            };
+            let line = text[start..end].trim_end();
+            if !line.is_empty() {
+                let block = Block {
+                    text: line.to_owned(),
+                    links: links.iter().filter_map(inside).collect(),
+                    tag: place.tag,
+                    element: place.element,
+                    beside: place.beside,
+                    hidden: place.hidden,
+                    article: place.article,
+                };
+                self.prose += usize::from(block.is_prose());
+                self.found.blocks.push(block);
+            }
+            start = end;
         }
         // A link may hold several blocks.
         self.open_link = open.map(|address| (0, address));
     }
 
+    /// Says whether line breaks only wrap a text at a column: many lines run on in lower case.
+    fn is_wrapped(&self, text: &str, cuts: &[usize]) -> bool {
+        let runs_on = |cut: &&usize| self.runs_on(&text[**cut..]);
+        cuts.iter().filter(runs_on).count() * 5 >= cuts.len().max(1) * 2
+    }
+
+    /// Says whether a line starts in the midst of a sentence, and not with "by Jane Doe".
+    fn runs_on(&self, line: &str) -> bool {
+        let byline = || {
+            let (word, name) = line.split_once(' ')?;
+            let words = &self.markup.bylines.words;
+            Some(words.iter().any(|by| by == word) && name.starts_with(char::is_uppercase))
+        };
+        line.starts_with(char::is_lowercase) && byline() != Some(true)
+    }
+
+    /// Says whether a line break parts what is before it from what follows: a short line, before
+    /// the text has started.
+    fn parts(&self, before: &str, behind: &str) -> bool {
+        let before = before.trim_end();
+        let short = before.split(' ').count() <= 12 && !before.ends_with([',', ';', '-']);
+        self.prose < 3 && short && !self.runs_on(behind)
+    }
+
     /// Returns what is known inside an element.
-    fn enter(&mut self, id: NodeId, element: &Element, place: Place) -> Place {
+    fn enter(&mut self, node: NodeRef<'_, Node>, element: &Element, place: Place) -> Place {
         let name = element.name();
         if !is_block(name)
             && !matches!(
@@ -257,6 +331,7 @@ impl Reader<'_> {
             let names = names(element)?;
             Some(self.markup.part(&names)?.to_owned())
         });
+        let beside = beside.or_else(|| is_picture(node, name).then(|| "pictures".to_owned()));
         let beside = match beside {
             // What holds the whole page is named by what it also holds.
             Some(what) if !matches!(name, "body" | "html" | "main" | "article") => {
@@ -276,100 +351,15 @@ impl Reader<'_> {
             _ => place.tag,
         };
         Place {
-            element: if is_block(name) { id } else { place.element },
+            element: if is_block(name) {
+                node.id()
+            } else {
+                place.element
+            },
             tag,
             beside,
             hidden: place.hidden || is_hidden(element),
-            article: place.article.or((name == "article").then_some(id)),
+            article: place.article.or((name == "article").then_some(node.id())),
         }
     }
-}
-
-/// The names of an element, in lower case.
-pub(super) fn names(element: &Element) -> Option<String> {
-    let mut names = String::new();
-    for attribute in [
-        "class",
-        "id",
-        "role",
-        "data-component",
-        "data-testid",
-        "aria-label",
-    ] {
-        if let Some(value) = element.attr(attribute) {
-            // "relatedArticles" is "related-articles".
-            let mut before = ' ';
-            for sign in value.chars().take(300) {
-                if sign.is_uppercase() && before.is_lowercase() {
-                    names.push('-');
-                }
-                names.extend(
-                    match sign {
-                        '_' => '-',
-                        sign => sign,
-                    }
-                    .to_lowercase(),
-                );
-                before = sign;
-            }
-            names.push(' ');
-        }
-    }
-    (!names.is_empty()).then_some(names)
-}
-
-fn is_hidden(element: &Element) -> bool {
-    let style = element.attr("style").unwrap_or_default();
-    let style = || style.to_ascii_lowercase().replace(' ', "");
-    element.attr("hidden").is_some()
-        || element.attr("aria-hidden") == Some("true")
-        || element.attr("style").is_some() && {
-            let style = style();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        }
-}
-
-/// Says whether an element stands on lines of its own.
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "center"
-            | "caption"
-            | "dd"
-            | "details"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hr"
-            | "html"
-            | "li"
-            | "main"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "tr"
-            | "ul"
-            | "form"
-            | "nav"
-    )
 }

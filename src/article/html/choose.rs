@@ -133,6 +133,17 @@ fn one_article(blocks: &[Block], chosen: &mut [bool]) {
     }
 }
 
+/// Takes out what stands above the headline, unless it is a paragraph: menus, names and slogans.
+pub(super) fn above(blocks: &[Block], chosen: &mut [bool], heading: usize) {
+    let below = size(&blocks[heading..], &chosen[heading..]);
+    if below * 2 < size(blocks, chosen) {
+        return;
+    }
+    for (block, chosen) in blocks[..heading].iter().zip(chosen) {
+        *chosen &= block.is_prose() && block.words() >= 20;
+    }
+}
+
 /// Takes out what stands in an element beside the article, unless that holds much of the article.
 fn beside(found: &Blocks, chosen: &mut [bool]) {
     let whole = size(&found.blocks, chosen);
@@ -149,9 +160,20 @@ fn beside(found: &Blocks, chosen: &mut [bool]) {
             at = found.beside[index].parent;
         }
     }
-    for (block, chosen) in found.blocks.iter().zip(chosen) {
+    let prose = |at: &usize| {
+        let block = &found.blocks[*at];
+        chosen[*at] && block.beside.is_none() && block.is_prose()
+    };
+    let last = (0..chosen.len()).rev().find(prose).unwrap_or(0);
+    for (at_block, (block, chosen)) in found.blocks.iter().zip(chosen).enumerate() {
         let mut at = block.beside;
         while let Some(index) = at.filter(|_| *chosen) {
+            // A recipe may be all that a page is for: it is beside a text that goes on behind it.
+            let most = match found.beside[index].what.as_str() {
+                "cards" if at_block < last => 3,
+                "cards" => 0,
+                _ => most,
+            };
             *chosen = weights[index] * 10 > whole * most;
             at = found.beside[index].parent;
         }

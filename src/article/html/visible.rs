@@ -7,14 +7,13 @@ use scraper::{ElementRef, Html};
 use super::{
     blocks::{Block, Blocks, Tag},
     clean,
-    lines::{cut_day, line, without_label},
-    select, text_of,
+    lines::{byline, line},
+    select, site, text_of,
 };
 use crate::{
     article::{
         date,
         stated::{Key, Stated},
-        supplied::split_names,
     },
     lexicon::{Lexicon, dates::DayOf},
 };
@@ -37,14 +36,22 @@ pub(super) struct Frame {
     pub(super) last: usize,
 }
 
-/// Reads what is shown.
+/// What a page shows.
+pub(super) struct Shown {
+    pub(super) stated: Vec<Stated>,
+    /// The block of the headline.
+    pub(super) heading: Option<usize>,
+}
+
+/// Reads what is shown; `sites` are the names that the page gives its site.
 pub(super) fn read(
     page: &Html,
     found: &Blocks,
     frame: Option<Frame>,
     title: Option<&str>,
+    sites: &[&str],
     lexicon: &Lexicon,
-) -> Vec<Stated> {
+) -> Shown {
     let mut stated = Vec::new();
     let mut state = |key: Key, place: &str, value: String| {
         stated.push(Stated {
@@ -71,19 +78,21 @@ pub(super) fn read(
         .map_or(found.blocks.len(), |frame| frame.first);
     let own = |block: &&Block| !block.hidden && !others(block);
     let is_h1 = |block: &&Block| block.tag == Tag::Heading(1) && own(block);
-    let named = titled(found, title, first, &own);
+    let at = |block: &Block| found.blocks.iter().position(|b| std::ptr::eq(b, block));
+    let named = site::titled(&found.blocks, title, sites, first, &own);
     let above = || found.blocks[..first].iter().rev().find(is_h1);
     let heading = named
         .or_else(above)
         .or_else(|| found.blocks.iter().find(is_h1));
+    let place = heading.and_then(at);
     if let Some(heading) = heading {
         let place = match heading.tag {
             Tag::Heading(level) => format!("h{level}"),
             _ => "line".to_owned(),
         };
         state(Key::Headline, &place, heading.text.clone());
-        if let Some(site) = site(title, &heading.text) {
-            state(Key::Outlet, "title", site.to_owned());
+        if let Some(name) = site::of_title(title, &heading.text, lexicon) {
+            state(Key::Outlet, "title", name.to_owned());
         }
     }
     for block in &found.blocks {
@@ -107,89 +116,37 @@ pub(super) fn read(
         }
     }
     times(page, lexicon, &mut state);
-    let Some(frame) = frame else { return stated };
+    let headline = heading.map(|heading| heading.text.as_str());
+    if let Some(section) = site::crumb(page, headline, sites, lexicon) {
+        state(Key::Section, "breadcrumb", section);
+    }
+    let head = place.map_or(&found.blocks[..0], |place| &found.blocks[..place]);
+    if let Some((name, section)) = site::masthead(head, |block| own(&block), lexicon) {
+        state(Key::Outlet, "masthead", name);
+        if let Some(section) = section {
+            state(Key::Section, "masthead", section);
+        }
+    }
+    let Some(frame) = frame else {
+        return Shown {
+            stated,
+            heading: place,
+        };
+    };
     // Lines around the text: from the heading to the first paragraph, and a few behind the last.
-    let place = heading.and_then(|heading| {
-        let at = found
-            .blocks
-            .iter()
-            .position(|block| std::ptr::eq(block, heading));
-        at.filter(|at| *at < frame.first)
-    });
+    let heading = place;
+    let place = place.filter(|at| *at < frame.first);
     let start = place.map_or(frame.first.saturating_sub(12), |at| at.saturating_sub(4));
     let end = found.blocks.len().min(frame.last + 9);
     for at in (start..frame.first).chain(frame.last + 1..end) {
         let block = &found.blocks[at];
-        let is_heading = heading.is_some_and(|heading| std::ptr::eq(block, heading));
-        if others(block) || block.hidden || block.words() > 30 || is_heading {
+        if others(block) || block.hidden || block.words() > 30 || heading == Some(at) {
             continue;
         }
         let below_heading = place.is_some_and(|place| at > place);
         line(block, at < frame.first, below_heading, lexicon, &mut state);
     }
-    stated
-}
-
-/// The marks that stand between a headline and the name of a site.
-const MARKS: [&str; 12] = [
-    " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", ": ", "_", "|",
-];
-
-/// The line nearest above the text that is a part of the title, else the longest of them.
-fn titled<'b>(
-    found: &'b Blocks,
-    title: Option<&str>,
-    first: usize,
-    own: &impl Fn(&&Block) -> bool,
-) -> Option<&'b Block> {
-    let title = title?;
-    let parts: Vec<&str> = MARKS
-        .iter()
-        .flat_map(|mark| title.split(mark))
-        .chain([title])
-        .collect();
-    let fits = |block: &&Block| {
-        let long = block.text.chars().count() >= 8 && block.text.len() <= title.len() + 4;
-        long && own(block) && parts.iter().any(|part| super::same(part, &block.text))
-    };
-    let above = found.blocks[..first].iter().rev().find(fits);
-    above.or_else(|| {
-        found
-            .blocks
-            .iter()
-            .filter(fits)
-            .max_by_key(|block| block.text.len())
-    })
-}
-
-/// The name of the site, which stands before or behind the headline in the title.
-fn site<'t>(title: Option<&'t str>, headline: &str) -> Option<&'t str> {
-    let title = title?.trim();
-    let fits = |name: &&str| {
-        (1..=6).contains(&name.split_whitespace().count()) && name.chars().count() >= 3
-    };
-    let behind = MARKS
-        .iter()
-        .filter(|mark| **mark != ": ")
-        .filter_map(|mark| {
-            let (first, rest) = title.split_once(mark)?;
-            super::same(first, headline).then_some(rest)
-        });
-    let last = |rest: &'t str| {
-        let parts = MARKS[..9]
-            .iter()
-            .filter_map(|mark| Some(rest.rsplit_once(mark)?.1));
-        parts.min_by_key(|part| part.len()).unwrap_or(rest).trim()
-    };
-    let before = MARKS.iter().filter_map(|mark| {
-        let (site, rest) = title.split_once(mark)?;
-        super::same(rest, headline).then_some(site.trim())
-    });
-    let longer = MARKS[..9].iter().filter_map(|mark| {
-        let (first, site) = title.rsplit_once(mark)?;
-        super::same(first, headline).then_some(site.trim())
-    });
-    longer.chain(behind.map(last)).chain(before).find(fits)
+    Shown { stated, heading }
 }
 
 /// Elements that say by `itemprop` or `rel` what they are.
@@ -225,10 +182,9 @@ fn microdata(page: &Html, state: &mut impl FnMut(Key, &str, String)) {
         .take(8)
         .collect();
     for name in names {
-        let lexicon = Lexicon::shipped();
-        let name = cut_day(&name);
-        let name = without_label(name, lexicon).unwrap_or(name);
-        split_names(name).for_each(|name| state(Key::Authors, "author element", name));
+        for (key, name) in byline(&name, Lexicon::shipped()) {
+            state(key, "author element", name);
+        }
     }
 }
 
@@ -236,7 +192,7 @@ fn microdata(page: &Html, state: &mut impl FnMut(Key, &str, String)) {
 fn times(page: &Html, lexicon: &Lexicon, state: &mut impl FnMut(Key, &str, String)) {
     for time in select(
         page,
-        "time, abbr.published, abbr.updated, dateformat, [data-epoch], [data-timestamp]",
+        "time, abbr.published, abbr.updated, dateformat, [data-epoch], [data-time], [data-timestamp]",
     )
     .into_iter()
     .take(60)
@@ -249,6 +205,9 @@ fn times(page: &Html, lexicon: &Lexicon, state: &mut impl FnMut(Key, &str, Strin
             "title",
             "data-datetime",
             "data-timestamp",
+            "data-epoch",
+            "data-time",
+            "time",
             "content",
         ]
         .iter()
@@ -332,7 +291,7 @@ fn is_own(element: &ElementRef<'_>) -> bool {
     !own.filter_map(ElementRef::wrap).any(|around| {
         let name = around.value().name();
         let other = || {
-            let names = super::blocks::names(around.value());
+            let names = super::element::names(around.value());
             let part = names.as_deref().and_then(|names| markup.part(names));
             part.is_some_and(|part| OTHERS.contains(&part))
                 && !matches!(name, "body" | "html" | "article" | "main")

@@ -24,7 +24,11 @@ impl Reader<'_, '_> {
         });
         let given: Vec<_> = given.collect();
         let mut groups: Vec<Vec<Found<String>>> = Vec::new();
+        let agencies = self.stated(Key::Agency);
         for found in given.into_iter().chain(self.stated(Key::Authors)) {
+            if found.place == "line" && agencies.iter().any(|a| a.value == found.value) {
+                continue;
+            }
             if self.agency(&found.value).is_some() || self.as_outlet(found.clone()).is_some() {
                 credits.push(found);
                 continue;
@@ -41,7 +45,7 @@ impl Reader<'_, '_> {
                 _ => groups.push(vec![found]),
             }
         }
-        credits.extend(self.stated(Key::Agency));
+        credits.extend(agencies);
         let mut shown: Vec<Found<String>> = Vec::new();
         for found in self.said("author") {
             let outlet =
@@ -57,6 +61,10 @@ impl Reader<'_, '_> {
             let names = names.map(|c| text_found(self.of(c).to_owned(), c.line.span));
             let names: Vec<_> = names.collect();
             shown.extend(names.iter().flat_map(|name| self.people(name)));
+        }
+        let reporter = self.reporter();
+        if shown.is_empty() && groups.is_empty() {
+            shown.extend(reporter.clone());
         }
         if !shown.is_empty() {
             groups.push(shown);
@@ -80,15 +88,14 @@ impl Reader<'_, '_> {
                 authors.push(found);
             }
         }
-        credits.extend(self.said("credit").into_iter().filter_map(|found| {
-            self.as_outlet(found.clone())
-                .or_else(|| is_title(&found.value).then_some(found))
-        }));
+        credits.extend(self.credit_lines());
         let labelled = self.all.iter().filter(|c| c.labelled);
         let labelled = labelled.map(|c| text_found(self.of(c).to_owned(), c.line.span));
         credits.extend(labelled.filter_map(|found| self.as_outlet(found)));
         credits.extend(self.source_lines());
-        credits.extend(self.dateline());
+        if reporter.is_none() {
+            credits.extend(self.dateline());
+        }
         let mut kept: Vec<Found<String>> = Vec::new();
         for credit in credits {
             let own = credit.origin == "json-ld"
@@ -101,6 +108,30 @@ impl Reader<'_, '_> {
             }
         }
         (authors, kept)
+    }
+
+    /// Who a line credits: "Source: Example News". Who contributed is a person unless known.
+    fn credit_lines(&self) -> Vec<Found<String>> {
+        let contributed: Vec<Span> = self
+            .all
+            .iter()
+            .filter(|c| {
+                c.hit
+                    .as_ref()
+                    .is_some_and(|hit| hit.pattern.id == "contributed")
+            })
+            .map(|c| c.line.span)
+            .collect();
+        let person = |found: &Found<String>| {
+            let span = found.span;
+            span.is_some_and(|span| contributed.iter().any(|line| line.contains(span)))
+        };
+        let kept = |found: Found<String>| {
+            let title = is_title(&found.value) && !person(&found);
+            self.as_outlet(found.clone())
+                .or_else(|| title.then_some(found))
+        };
+        self.said("credit").into_iter().filter_map(kept).collect()
     }
 
     /// "Additional reporting by agencies": nobody by name, but not the outlet alone.
@@ -155,14 +186,7 @@ impl Reader<'_, '_> {
         };
         let base = byline.span.map_or(0, |span| span.start);
         let named = split_names(all).filter_map(|name| {
-            let name = name
-                .split(" in ")
-                .next()
-                .unwrap_or_default()
-                .split(" for ")
-                .next()?
-                .trim()
-                .to_owned();
+            let name = person(&name, &self.lexicon.markup.bylines.jobs)?;
             let capital =
                 name.split_whitespace().count() >= 2 && name.starts_with(char::is_uppercase);
             if !capital
@@ -175,6 +199,21 @@ impl Reader<'_, '_> {
             Some(text_found(name.clone(), Span::new(at, at + name.len())))
         });
         named.collect()
+    }
+
+    /// The reporter in a dateline: "OSLO, May 3. /Corr. Jane Doe/. …".
+    fn reporter(&self) -> Option<Found<String>> {
+        let found = self.dateline()?;
+        let first = found.value.split_whitespace().next()?.to_lowercase();
+        let job = first.trim_end_matches('.');
+        if !self.lexicon.markup.bylines.reporters.contains(job) {
+            return None;
+        }
+        let shouted = |word: &&str| !word.chars().any(char::is_lowercase);
+        let words = found.value.split_whitespace().skip(1);
+        let name: Vec<&str> = words.skip_while(shouted).collect();
+        let value = name.join(" ");
+        (name.len() >= 2).then_some(Found { value, ..found })
     }
 
     /// "MOSCOW (Reuters) - …" and "MOSCOW, May 3. /TASS/. …" at the start of the text.

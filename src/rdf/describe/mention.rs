@@ -260,6 +260,7 @@ impl Run<'_> {
         let role = match citation.role {
             CitationRole::Source => cito::CITES_AS_SOURCE_DOCUMENT,
             CitationRole::Credit => cito::CREDITS,
+            CitationRole::Link => cito::LINKS_TO,
         };
         self.graph.add(&node, rdf::TYPE, cito::CITATION);
         self.graph
@@ -272,6 +273,8 @@ impl Run<'_> {
         self.graph.add(&document, rdf::TYPE, cg::UNLOCATED_DOCUMENT);
         self.graph
             .text_if(&document, schema::NAME, citation.title.as_deref());
+        self.graph
+            .text_if(&document, schema::URL, citation.url.as_deref());
         if let Some(publisher) = &citation.publisher {
             self.graph
                 .add(&document, schema::PUBLISHER, iri::node(publisher.iri()));

@@ -226,8 +226,10 @@ pub(super) fn citations(source: &dyn QuadSource, article: &ArticleId) -> Vec<Cit
                 document: DocumentId::from_iri(cited)?,
                 publisher: document.iri(schema::PUBLISHER).and_then(AgentId::from_iri),
                 title: document.text(schema::NAME),
+                url: document.text(schema::URL),
                 role: match here.iri(cito::HAS_CITATION_CHARACTERIZATION) {
                     Some(role) if role == cito::CREDITS.as_str() => CitationRole::Credit,
+                    Some(role) if role == cito::LINKS_TO.as_str() => CitationRole::Link,
                     _ => CitationRole::Source,
                 },
                 evidence: run.passages(&here, cg::EVIDENCE).into_iter().next()?,

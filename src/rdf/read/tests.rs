@@ -215,6 +215,7 @@ fn analysis(mentions: Vec<Mention>) -> Analysis {
             publisher: Some(AgentId::named("Hafenblatt")),
             title: Some("die Zeitung".to_owned()),
             role: CitationRole::Credit,
+            url: Some("https://hafenblatt.example/a/1".to_owned()),
             evidence: Passage::cut(TEXT, Span::new(14, 19)),
         }],
     }
