@@ -17,6 +17,7 @@ use crate::{
 mod boost;
 mod candidates;
 mod decision;
+mod feature;
 mod image;
 mod index;
 mod label;

@@ -3,14 +3,15 @@
 //! The keys of a proposition depend on it alone, so that the pairs compared never depend on the
 //! order in which propositions came, nor on how many there are.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, iter};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{
+    feature::{Feature, Features},
     image::{Image, Pairs, Table},
-    proposition::{Amount, Core, Feature, Features, Proposition},
+    proposition::{Amount, Core, Proposition},
     rows::Rows,
 };
 
@@ -53,14 +54,10 @@ impl Candidates {
         if let Some((image, keys)) = &self.kept {
             all.extend((0..image.pairs(*keys)).filter_map(|at| image.pair(*keys, at)));
         }
-        for (key, last) in &self.last {
-            let mut next = Some(*last);
-            while let Some(entry) = next {
-                let (number, before) = self.links[entry as usize];
-                all.push((*key, number));
-                next = before;
-            }
-        }
+        all.extend(self.last.iter().flat_map(|(key, last)| {
+            let entries = iter::successors(Some(*last), |entry| self.links[*entry as usize].1);
+            entries.map(|entry| (*key, self.links[entry as usize].0))
+        }));
         all.par_sort_unstable();
         let several = all
             .chunk_by(|a, b| a.0 == b.0)

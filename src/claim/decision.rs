@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     RelationKind,
     boost::Boost,
+    feature::Features,
     pair::{self, NUMBERS},
-    proposition::{Amount, Core, Features, Proposition},
+    proposition::{Amount, Core, Proposition},
     similarity,
 };
 

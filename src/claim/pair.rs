@@ -4,7 +4,8 @@
 //! that the mirror image of a pair has the mirrored numbers.
 
 use super::{
-    proposition::{Core, Features, Proposition},
+    feature::Features,
+    proposition::{Core, Proposition},
     similarity::{self, Overlap, share},
     vector::cosine,
 };

@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 
 use super::{
     boost::{Boost, Row},
+    feature::Features,
     headline::key,
     pair,
-    proposition::{Features, Proposition},
+    proposition::Proposition,
     similarity::share,
     train::Example,
     vector::{self, Vector},

@@ -7,8 +7,9 @@ use crate::mention::Polarity;
 use super::{
     Decider, MentionFacts, Relation, RelationKind,
     decision::FAR,
+    feature::Features,
     label, pair,
-    proposition::{Amount, Core, Features, Proposition},
+    proposition::{Amount, Core, Proposition},
     similarity::{Overlap, nothing_forbids, overlap_bare, share_less},
 };
 

@@ -15,11 +15,8 @@ use crate::{
 };
 
 use super::{
-    MentionFacts,
-    index::Compared,
-    label,
-    proposition::{Features, Proposition},
-    signature, similarity,
+    MentionFacts, feature::Features, index::Compared, label, proposition::Proposition, signature,
+    similarity,
 };
 
 /// A proposition that fits worse than this is not found.

@@ -7,7 +7,10 @@
 
 use crate::lexicon::Lexicon;
 
-use super::proposition::{Amount, Core, Features, Proposition};
+use super::{
+    feature::Features,
+    proposition::{Amount, Core, Proposition},
+};
 
 /// Both must have this share of their weight in common.
 const ALIKE: f32 = 0.68;

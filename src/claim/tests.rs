@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde::Deserialize;
 
-use super::proposition::{Features, Proposition};
+use super::{feature::Features, proposition::Proposition};
 use super::{relation, similarity, *};
 use crate::{
     lexicon::Lexicon,

@@ -12,8 +12,9 @@ use super::{
     boost::{Boost, Row},
     candidates::Candidates,
     decision,
+    feature::Features,
     pair::{self, NUMBERS},
-    proposition::{Features, Proposition},
+    proposition::Proposition,
     signature::{context, signature},
 };
 use crate::{

@@ -8,8 +8,9 @@ use crate::{
     claim::{
         MentionFacts,
         candidates::{Candidates, Postings},
+        feature::Features,
         image::{Bytes, Column, Image, ImageWriter, Pairs, Table},
-        proposition::{Features, Proposition},
+        proposition::Proposition,
         rows::Rows,
         vector::key,
     },

@@ -1,0 +1,137 @@
+//! How an index grows: a proposition that is new joins the components of those that it is one with.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::{
+    claim::{Decider, MentionFacts, Touched},
+    id::ClaimId,
+    lexicon::Lexicon,
+};
+
+use super::{ClaimIndex, Compared, Entry, number, proposition_id};
+
+impl ClaimIndex {
+    /// Adds mentions and joins them to claims; mentions already held are passed over.
+    pub fn insert(&mut self, mentions: Vec<MentionFacts>, lexicon: &Lexicon) -> Touched {
+        let held = self.propositions.len();
+        let mut before = Some(BTreeSet::new());
+        let touched = self.add(mentions, &mut before, lexicon);
+        let before = before.unwrap_or_default();
+        let changed: BTreeSet<ClaimId> = touched.iter().map(|at| self.claim_id(*at)).collect();
+        // A claim that came and went within this insertion was never seen by anybody.
+        let merged = (before.difference(&changed))
+            .filter(|id| (self.by_proposition.get(id)).is_some_and(|at| (*at as usize) < held))
+            .cloned()
+            .collect();
+        // In what held nothing before, all is changed.
+        let touched: Vec<u32> = touched.into_iter().filter(|_| held > 0).collect();
+        let related = (touched.par_iter())
+            .flat_map_iter(|at| self.neighbours(*at, lexicon).into_keys())
+            .filter(|id| !changed.contains(id))
+            .collect();
+        Touched {
+            changed,
+            merged,
+            related,
+        }
+    }
+
+    /// Adds mentions like [`ClaimIndex::insert`], for those who do not ask what that touches.
+    pub fn join(&mut self, mentions: Vec<MentionFacts>, lexicon: &Lexicon) {
+        self.add(mentions, &mut None, lexicon);
+    }
+
+    /// Adds mentions; returns the propositions they express, and the claims these belonged to in
+    /// `before`.
+    fn add(
+        &mut self,
+        mentions: Vec<MentionFacts>,
+        before: &mut Option<BTreeSet<ClaimId>>,
+        lexicon: &Lexicon,
+    ) -> BTreeSet<u32> {
+        self.hold();
+        let mut compared = match self.compared.take() {
+            Some(compared) => compared,
+            None => self.compare(lexicon),
+        };
+        let mut touched: BTreeSet<u32> = BTreeSet::new();
+        for facts in mentions {
+            if self.by_mention.contains_key(&facts.id) {
+                continue;
+            }
+            let mention = number(self.mentions.len());
+            self.by_mention.insert(facts.id.clone(), mention);
+            let id = proposition_id(&facts);
+            self.mentions.held().push(facts);
+            let proposition = match self.by_proposition.get(&id) {
+                Some(proposition) => {
+                    if let Some(before) = before {
+                        before.insert(self.claim_id(*proposition));
+                    }
+                    *proposition
+                }
+                None => self.take_in(id, mention, &mut compared, before, lexicon),
+            };
+            self.expressed.held().push(proposition);
+            self.propositions.held()[proposition as usize]
+                .mentions
+                .push(mention);
+            touched.insert(proposition);
+        }
+        let _ = self.compared.set(compared);
+        touched
+    }
+
+    /// Adds a proposition and merges the components it belongs to.
+    fn take_in(
+        &mut self,
+        id: ClaimId,
+        mention: u32,
+        compared: &mut Compared,
+        before: &mut Option<BTreeSet<ClaimId>>,
+        lexicon: &Lexicon,
+    ) -> u32 {
+        let (new, near) = compared.add(&self.mentions[mention as usize].signature, lexicon);
+        let component = number(self.components.len());
+        self.components.held().push(vec![new]);
+        self.by_proposition.insert(id.clone(), new);
+        self.propositions.held().push(Entry {
+            id,
+            first: mention,
+            mentions: Vec::new(),
+            component,
+        });
+        let (proposition, decider) = (&compared.propositions[new as usize], Decider::shipped());
+        for other in near {
+            let entry = &self.propositions[other as usize];
+            let mine = self.propositions[new as usize].component;
+            let found = &compared.propositions[other as usize];
+            if entry.component != mine && decider.is_same(proposition, found, &compared.features) {
+                if let Some(before) = before {
+                    before.insert(self.claim_id(other));
+                }
+                self.merge(mine, self.propositions[other as usize].component);
+            }
+        }
+        new
+    }
+
+    fn merge(&mut self, one: u32, other: u32) {
+        let size = |component: u32| self.components[component as usize].len();
+        let (from, to) = if size(one) < size(other) {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        let components = self.components.held();
+        let moved = std::mem::take(&mut components[from as usize]);
+        let propositions = self.propositions.held();
+        for proposition in &moved {
+            propositions[*proposition as usize].component = to;
+        }
+        components[to as usize].extend(moved);
+        components[to as usize].sort_unstable();
+    }
+}
