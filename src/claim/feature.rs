@@ -120,7 +120,7 @@ impl Features {
             return self.ids.get(text).copied();
         };
         (image.of_key(*by_hash, vector::key(text)))
-            .find(|number| image.text(*texts, *number as usize) == text)
+            .find(|number| image.row(*texts, *number as usize) == text.as_bytes())
     }
 
     /// Returns the texts of all features, in the order of their numbers.

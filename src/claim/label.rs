@@ -79,12 +79,32 @@ pub(super) fn tidy(text: &str) -> String {
         }
         text = rest;
     }
-    let joined: Vec<&str> = text.split_whitespace().collect();
-    let joined = joined.join(" ");
+    let joined = unbound(text.split_whitespace().collect()).join(" ");
     let mut characters = joined.chars();
     characters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(characters).collect()
     })
+}
+
+/// Leaves out what ties somebody's deed to the verb before: "(accused) Russia of sending arms" and
+/// "(believes) Russia to be sending arms" tell of Russia sending arms.
+fn unbound(mut words: Vec<&str>) -> Vec<&str> {
+    let names = (words.iter())
+        .take_while(|word| word.starts_with(char::is_uppercase))
+        .count();
+    let tie = match words.get(names..).unwrap_or_default() {
+        ["of", deed, ..] if is_deed(deed) => names..names + 1,
+        ["to", "be", deed, ..] if is_deed(deed) => names..names + 2,
+        _ => return words,
+    };
+    if names > 0 && !DETERMINERS.contains(&words[0].to_lowercase().as_str()) {
+        words.drain(tie);
+    }
+    words
+}
+
+fn is_deed(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ing") && word.starts_with(char::is_lowercase)
 }
 
 /// Words that tie a wording to what stood before it.
@@ -270,6 +290,22 @@ mod tests {
             tidy("Soaring prices hurt us all and"),
             "Soaring prices hurt us all"
         );
+    }
+
+    #[test]
+    fn a_deed_stands_beside_its_doer() {
+        assert_eq!(tidy("Norway of raising the dam"), "Norway raising the dam");
+        assert_eq!(
+            tidy("Norway to be raising the dam"),
+            "Norway raising the dam"
+        );
+        for whole in [
+            "The plan of raising the dam",
+            "Norway to raise the dam",
+            "The dam of Bering",
+        ] {
+            assert_eq!(tidy(whole), whole);
+        }
     }
 
     #[test]

@@ -14,19 +14,34 @@ pub(super) enum Rows<T> {
     Kept(Arc<Kept<T>>),
 }
 
+/// So many rows get their cells together: most are never asked for.
+const BLOCK: usize = 64;
+
 /// Rows that are kept elsewhere.
 pub(super) struct Kept<T> {
-    /// One more than there are rows: a number out of bounds, which only a damaged file has, leads
-    /// to the last.
-    cells: Box<[OnceLock<Box<T>>]>,
+    length: usize,
+    blocks: Box<[OnceLock<Block<T>>]>,
     read: Box<dyn Fn(usize) -> T + Send + Sync>,
+}
+
+type Block<T> = Box<[OnceLock<Box<T>>; BLOCK]>;
+
+impl<T> Kept<T> {
+    fn get(&self, at: usize) -> &T {
+        // A number out of bounds, which only a damaged file has, leads to the row after the last.
+        let cell = at.min(self.length);
+        let block = self.blocks[cell / BLOCK]
+            .get_or_init(|| Box::new(std::array::from_fn(|_| OnceLock::new())));
+        block[cell % BLOCK].get_or_init(|| Box::new((self.read)(at)))
+    }
 }
 
 impl<T> Rows<T> {
     /// Returns rows that `read` reads; it must answer for any number.
     pub(super) fn kept(length: usize, read: impl Fn(usize) -> T + Send + Sync + 'static) -> Self {
         Self::Kept(Arc::new(Kept {
-            cells: (0..=length).map(|_| OnceLock::new()).collect(),
+            length,
+            blocks: (0..=length / BLOCK).map(|_| OnceLock::new()).collect(),
             read: Box::new(read),
         }))
     }
@@ -34,7 +49,7 @@ impl<T> Rows<T> {
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Held(rows) => rows.len(),
-            Self::Kept(kept) => kept.cells.len() - 1,
+            Self::Kept(kept) => kept.length,
         }
     }
 
@@ -45,8 +60,7 @@ impl<T> Rows<T> {
     /// Returns the rows to be changed; reads those that are kept elsewhere.
     pub(super) fn held(&mut self) -> &mut Vec<T> {
         if let Self::Kept(kept) = self {
-            let rows = 0..kept.cells.len() - 1;
-            *self = Self::Held(rows.map(|at| (kept.read)(at)).collect());
+            *self = Self::Held((0..kept.length).map(&kept.read).collect());
         }
         match self {
             Self::Held(rows) => rows,
@@ -61,10 +75,7 @@ impl<T> Index<usize> for Rows<T> {
     fn index(&self, at: usize) -> &T {
         match self {
             Self::Held(rows) => &rows[at],
-            Self::Kept(kept) => {
-                let cell = at.min(kept.cells.len() - 1);
-                kept.cells[cell].get_or_init(|| Box::new((kept.read)(at)))
-            }
+            Self::Kept(kept) => kept.get(at),
         }
     }
 }
