@@ -917,6 +917,21 @@ fn folders_with_loops_pipes_and_odd_names_are_walked() {
 }
 
 #[test]
+fn each_reason_for_skipping_is_named_with_its_count() {
+    let workspace = Workspace::with_articles();
+    workspace.write("articles/none.txt", "");
+    workspace.write("articles/blank.txt", "  \n\n");
+    let page = "<html><head><title>404</title></head><body><h1>Page not found</h1>\
+        <p>The page that you asked for is not here, or has never been here at all.</p></body></html>";
+    workspace.write("articles/lost.html", page);
+    let run = workspace.run(["ingest", "articles"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.stderr.contains("3 skipped"), "{run:?}");
+    let reasons = "skipped: 2 empty, 1 web pages without article\n";
+    assert!(run.stderr.contains(reasons), "{run:?}");
+}
+
+#[test]
 fn many_failures_of_a_kind_are_counted() {
     let workspace = Workspace::new();
     let broken = "{\"text\": broken}\n".repeat(30);

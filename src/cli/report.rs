@@ -172,26 +172,31 @@ impl<'a> Skips<'a> {
         &self.bar
     }
 
-    /// Writes how many were left out for which reasons, where the lines above do not say so.
+    /// Writes how many were left out for which reasons, unless a single line says so.
     pub(crate) fn summary(&self) {
-        let more = self.kinds.values().any(|count| *count > WRITTEN);
-        if more {
+        if self.failed() > 1 {
+            let more = self.kinds.values().any(|count| *count > WRITTEN);
             let mut kinds: Vec<_> = self.kinds.iter().collect();
             kinds.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
             let kinds = kinds.iter().map(|(kind, count)| format!("{count} {kind}"));
             let kinds = kinds.collect::<Vec<_>>().join(", ");
-            let advice = if self.reporter.verbose {
-                ""
-            } else {
-                "; -v names every one"
+            let advice = match more && !self.reporter.verbose {
+                true => "; -v names every one",
+                false => "",
             };
             self.reporter
                 .summary(&format_args!("skipped: {kinds}{advice}"));
         }
         if self.passed > 0 {
             let (count, s) = (self.passed, if self.passed == 1 { "" } else { "s" });
-            self.reporter
-                .summary(&format_args!("{count} file{s} beside articles hold none"));
+            let advice = if self.reporter.verbose {
+                ""
+            } else {
+                "; -v names them"
+            };
+            self.reporter.summary(&format_args!(
+                "{count} file{s} beside articles hold none{advice}"
+            ));
         }
     }
 }

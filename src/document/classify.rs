@@ -54,7 +54,7 @@ pub(super) struct Frame {
 }
 
 static STAMP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\s)[-–—] (?P<outlet>[^,–—]{2,40}), [0-9]{3,4}(?:, (?P<date>[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}))?$")
+    Regex::new(r"(?:^|\s)[-–—] (?P<outlet>[^,–—@(]{2,40}), [0-9]{3,4}(?:, (?P<date>[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}))?$")
         .expect("compiled by a test")
 });
 

@@ -17,7 +17,10 @@ use crate::{
 };
 
 mod days;
+mod likeness;
 mod people;
+
+use likeness::{alike, bare_address, is_root, share_a_word};
 
 /// What is read from, in one hand.
 struct Reader<'a, 'l> {
@@ -325,6 +328,17 @@ impl Reader<'_, '_> {
             .chain(from_url)
             .collect();
         let mut best = all.first()?.clone();
+        // What is only shown may be the name of a company or of an agency; a known address tells.
+        let shown = matches!(best.place.as_str(), "copyright line" | "masthead" | "title");
+        let outlets = &self.lexicon.outlets;
+        if shown
+            && outlets.find(&best.value).is_none_or(Outlet::is_wire)
+            && let Some(known) = url.and_then(|url| outlets.by_address(&url.value))
+        {
+            let by_url = all.iter().find(|found| found.origin == "url");
+            best = by_url.unwrap_or(&best).clone();
+            best.value.clone_from(&known.name);
+        }
         // "The Times" at an address of one of several: the address tells which.
         let outlets = &self.lexicon.outlets;
         let by_url = url.and_then(|url| outlets.by_address(&url.value));
@@ -493,48 +507,4 @@ fn text_found<T>(value: T, span: Span) -> Found<T> {
         place: String::new(),
         span: Some(span),
     }
-}
-fn share_a_word(one: &str, other: &str) -> bool {
-    let words = |name: &str| -> Vec<String> {
-        let words = name.split_whitespace().filter(|word| word.len() > 3);
-        words.map(str::to_lowercase).collect()
-    };
-    let other = words(other);
-    words(one).iter().any(|word| other.contains(word))
-}
-
-/// The address of a whole site names no article.
-fn is_root(address: &str) -> bool {
-    Url::parse(address).is_ok_and(|url| url.path().len() <= 1 && url.query().is_none())
-}
-
-/// What tells addresses apart: not the protocol, "www", a query, the fragment or a slash at the end.
-fn bare_address(address: &str) -> String {
-    let Ok(url) = Url::parse(address) else {
-        return address.to_owned();
-    };
-    let host = url.host_str().unwrap_or_default();
-    let host = ["www.", "m.", "amp.", "mobile."]
-        .iter()
-        .find_map(|start| host.strip_prefix(start))
-        .unwrap_or(host);
-    let path = url.path().trim_end_matches('/').to_ascii_lowercase();
-    format!("{host}{path}")
-}
-
-/// Says whether two headlines tell the same: one holds the other, or they share most words.
-fn alike(one: &str, other: &str) -> bool {
-    if same_words(one, other) {
-        return true;
-    }
-    let words = |text: &str| -> std::collections::BTreeSet<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric());
-        words
-            .filter(|word| word.len() > 2)
-            .map(str::to_lowercase)
-            .collect()
-    };
-    let (one, other) = (words(one), words(other));
-    let least = one.len().min(other.len());
-    least > 0 && one.intersection(&other).count() * 4 >= least * 3
 }

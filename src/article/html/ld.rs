@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use scraper::Html;
 use serde_json::{Map, Value};
 
-use super::{clean, json, select};
+use super::{clean, head::without_by, json, select};
 use crate::{
     article::{
         stated::{Key, Stated},
@@ -268,7 +268,8 @@ impl<'v> Reader<'v> {
                 let some = !names.is_empty();
                 for (name, organisation) in names {
                     if !organisation {
-                        split_names(&name).for_each(|name| state(Key::Authors, field, Some(name)));
+                        split_names(&without_by(&name))
+                            .for_each(|name| state(Key::Authors, field, Some(name)));
                         continue;
                     }
                     let key = if organisation {

@@ -58,7 +58,12 @@ pub(super) fn line(
                     state(key, "byline", name);
                 }
             }
-        } else if above && below_heading && hit.is_none() && is_name(cut, lexicon) {
+        } else if above
+            && below_heading
+            && hit.is_none()
+            && is_name(cut, lexicon)
+            && (cut.len() < block.text.len() || is_given(cut, lexicon))
+        {
             split_names(cut).for_each(|name| state(Key::Authors, "line", name));
         }
     }
@@ -91,6 +96,12 @@ pub(super) fn byline(line: &str, lexicon: &Lexicon) -> Vec<(Key, String)> {
             let key = if agency { Key::Agency } else { Key::Authors };
             return Some((key, rest.to_owned()));
         }
+        // "AP Auto Writer", "AFP Moscow"
+        let first = name.split(' ').next().unwrap_or_default();
+        let short = first.len() <= 5 && first.chars().all(char::is_uppercase);
+        if short && first != name && lexicon.outlets.is_name(first) {
+            return Some((Key::Agency, first.to_owned()));
+        }
         if lexicon.outlets.is_name(&name) || lower.contains("agenc") {
             return Some((Key::Agency, name));
         }
@@ -107,9 +118,24 @@ fn is_agency(name: &str, lexicon: &Lexicon) -> bool {
     capitals || name.to_lowercase().contains("agenc") || super::site::is_outlet(name, lexicon)
 }
 
+/// Says whether a name starts with a given name that is known, or an initial.
+fn is_given(name: &str, lexicon: &Lexicon) -> bool {
+    let first = name.split([' ', '-']).next().unwrap_or_default();
+    first.ends_with('.')
+        || lexicon.given.gender(first).is_some()
+        || lexicon.vocabulary.is_given_name(&first.to_lowercase())
+}
+
 /// A name without the job, the place or the weekday behind it: "Stacey Grubb Reporter".
 fn person<'n>(name: &'n str, lexicon: &Lexicon) -> &'n str {
     let bylines = &lexicon.markup.bylines;
+    let name = name.split(" - ").next().unwrap_or(name);
+    // "Jane Doe Jane Doe": the picture's text and the name.
+    let half = name.len() / 2;
+    let name = match (name.get(..half), name.get(half + 1..)) {
+        (Some(one), Some(other)) if one == other && one.contains(' ') => one,
+        _ => name,
+    };
     let (mut end, mut capitals) = (0, 0);
     for word in name.split_inclusive(' ') {
         let bare = word.trim();

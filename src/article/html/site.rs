@@ -18,13 +18,14 @@ const MARKS: [&str; 12] = [
 /// So many blocks at the top of a page are looked at for its name.
 const TOP: usize = 12;
 
-/// The line nearest above the text that is a part of the title, else the longest of them.
+/// The line above the text that is a part of the title, else the longest of them.
 pub(super) fn titled<'b>(
     blocks: &'b [Block],
     title: Option<&str>,
     sites: &[&str],
     first: usize,
     own: &impl Fn(&&Block) -> bool,
+    lexicon: &Lexicon,
 ) -> Option<&'b Block> {
     let title = title?;
     let parts: Vec<&str> = MARKS
@@ -49,7 +50,9 @@ pub(super) fn titled<'b>(
     };
     // A name at the top may be the first of two parts: the one of the headline's level counts.
     let is_h1 = |block: &&Block| block.tag == Tag::Heading(1);
-    let above = blocks[..first].iter().rev().find(fits);
+    // Of several the one that is no name of a site, then the longest, then the nearest.
+    let rank = |block: &&Block| (!is_outlet(&block.text, lexicon), block.text.len());
+    let above = blocks[..first].iter().filter(fits).max_by_key(rank);
     above
         .or_else(|| blocks.iter().filter(is_h1).find(fits))
         .or_else(|| {

@@ -79,7 +79,7 @@ pub(super) fn read(
     let own = |block: &&Block| !block.hidden && !others(block);
     let is_h1 = |block: &&Block| block.tag == Tag::Heading(1) && own(block);
     let at = |block: &Block| found.blocks.iter().position(|b| std::ptr::eq(b, block));
-    let named = site::titled(&found.blocks, title, sites, first, &own);
+    let named = site::titled(&found.blocks, title, sites, first, &own, lexicon);
     let above = || found.blocks[..first].iter().rev().find(is_h1);
     let heading = named
         .or_else(above)

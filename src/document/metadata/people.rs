@@ -33,6 +33,14 @@ impl Reader<'_, '_> {
                 credits.push(found);
                 continue;
             }
+            // "AP Auto Writer", one of its people.
+            let first = found.value.split(' ').next().unwrap_or_default();
+            let short = first.len() <= 5 && first.chars().all(char::is_uppercase);
+            if short && self.agency(first).is_some_and(Outlet::is_wire) {
+                let value = first.to_owned();
+                credits.push(Found { value, ..found });
+                continue;
+            }
             let Some(name) = person(&found.value, &self.lexicon.markup.bylines.jobs) else {
                 continue;
             };
