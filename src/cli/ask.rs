@@ -93,9 +93,8 @@ fn claims(
         match trace::find(graph, text, lexicon) {
             Lookup::Claim { id, .. } => found.push(id),
             Lookup::Nearest(nearest) => {
-                let nearest = claims::matched(graph, &nearest);
                 reporter.not_found(text, !nearest.is_empty());
-                claims::print_nearest(&nearest, reporter);
+                claims::print_nearest(graph, &nearest, reporter);
                 return None;
             }
         }

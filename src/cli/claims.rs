@@ -165,11 +165,14 @@ pub(crate) fn print_table(lines: &[ClaimLine], out: &mut dyn Write) -> anyhow::R
 }
 
 /// Lists claims on stderr, one a line.
-pub(crate) fn print_nearest(lines: &[ClaimLine], reporter: &Reporter) {
-    for ClaimLine { row, .. } in lines {
-        let score = row.score.unwrap_or_default();
-        let id: String = row.id.as_str().chars().take(SHORT).collect();
-        let label = shortened(&harmless(&row.label), output::width().saturating_sub(16));
+pub(crate) fn print_nearest(graph: &Graph, found: &[Match], reporter: &Reporter) {
+    for found in found {
+        let Some(claim) = graph.claims().claim(&found.claim) else {
+            continue;
+        };
+        let score = found.score;
+        let id: String = claim.id.as_str().chars().take(SHORT).collect();
+        let label = shortened(&harmless(&claim.label), output::width().saturating_sub(16));
         reporter.summary(&format_args!("  {score:.2}  {id}  {label}"));
     }
 }

@@ -34,9 +34,8 @@ pub(crate) fn run(args: &ExportArgs, reporter: &Reporter) -> anyhow::Result<Outc
     let selection = match select::selection(&opened.graph, args, reporter)? {
         Selected::Part(selection) => selection,
         Selected::NotFound { query, nearest } => {
-            let nearest = claims::matched(&opened.graph, &nearest);
             reporter.not_found(&query, !nearest.is_empty());
-            claims::print_nearest(&nearest, reporter);
+            claims::print_nearest(&opened.graph, &nearest, reporter);
             return Ok(Outcome::Incomplete);
         }
     };

@@ -20,9 +20,8 @@ pub(crate) fn run(args: &PageArgs, reporter: &Reporter) -> anyhow::Result<Outcom
     let (answer, others) = match trace::answer(graph, &args.claim, &asked, reporter)? {
         Answer::Trace(answer, others) => (answer, others),
         Answer::Nearest(nearest) => {
-            let nearest = claims::matched(graph, &nearest);
             reporter.not_found(&args.claim, !nearest.is_empty());
-            claims::print_nearest(&nearest, reporter);
+            claims::print_nearest(graph, &nearest, reporter);
             return Ok(Outcome::Incomplete);
         }
     };

@@ -127,7 +127,7 @@ pub(crate) fn also_fits(graph: &Graph, others: &[Match], reporter: &Reporter) {
     }
     reporter.hint(&"these fit nearly as well; name one by its id");
     let shown = &others[..others.len().min(OTHERS)];
-    claims::print_nearest(&claims::matched(graph, shown), reporter);
+    claims::print_nearest(graph, shown, reporter);
 }
 
 /// What `--format json` prints when no claim fits.
@@ -145,7 +145,6 @@ fn not_found(
     nearest: &[Match],
     reporter: &Reporter,
 ) -> anyhow::Result<Outcome> {
-    let nearest = claims::matched(graph, nearest);
     reporter.not_found(&args.claim, !nearest.is_empty());
     match args.format {
         TraceFormat::Json => output::write(None, |out| {
@@ -154,14 +153,15 @@ fn not_found(
                 &NotFound {
                     query: &args.claim,
                     claim: None,
-                    nearest,
+                    nearest: claims::matched(graph, nearest),
                 },
             )
         })?,
         TraceFormat::Table if args.output.is_none() && args.picture.render.is_none() => {
+            let nearest = claims::matched(graph, nearest);
             output::write(None, |out| claims::print_table(&nearest, out))?;
         }
-        _ => claims::print_nearest(&nearest, reporter),
+        _ => claims::print_nearest(graph, nearest, reporter),
     }
     Ok(Outcome::Incomplete)
 }
