@@ -326,3 +326,29 @@ fn links_in_the_text_cite_documents_that_are_found_by_their_address() {
     assert_eq!(workspace.run(["verify"]).code, 0);
     assert_eq!(rows(&["--from", "pages"]), after);
 }
+
+#[test]
+fn an_outlet_named_like_a_word_is_cited_where_the_text_says_what_it_is() {
+    let workspace = Workspace::new();
+    let cited = |text: &str| {
+        workspace.write("a/valley.txt", text);
+        let query = [
+            "query",
+            "citations",
+            "--format",
+            "json",
+            "--from",
+            "a/valley.txt",
+        ];
+        let found = json(&workspace.run(query));
+        let rows = found["results"]["bindings"].as_array().unwrap().clone();
+        rows.iter()
+            .any(|row| row["publisherName"]["value"] == "Bild")
+    };
+    assert!(cited(
+        "The rumour grew until German tabloid Bild offered a chart of the flooded valley.\n"
+    ));
+    assert!(!cited(
+        "The rumour grew until Ada Bild offered a chart of the flooded valley.\n"
+    ));
+}

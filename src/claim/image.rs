@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-const MAGIC: &[u8; 8] = b"cgclms2\0";
+const MAGIC: &[u8; 8] = b"cgclms3\0";
 
 /// Bytes that may be mapped from a file.
 pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;

@@ -63,6 +63,8 @@ pub(super) struct Compared {
     pub(super) propositions: Rows<Proposition>,
     pub(super) candidates: Candidates,
     postings: OnceLock<Postings>,
+    /// What is read row by row.
+    image: Option<Image>,
 }
 
 impl Compared {
@@ -83,6 +85,9 @@ impl Compared {
     }
 }
 
+/// What rounding adds to a score at most.
+const ROUNDED: f64 = 0.001;
+
 fn number(length: usize) -> u32 {
     u32::try_from(length).expect("an index holds fewer than 2^32 things")
 }
@@ -102,6 +107,7 @@ impl ClaimIndex {
             features,
             propositions: Rows::Held(propositions),
             postings: OnceLock::new(),
+            image: None,
         }
     }
 
@@ -135,6 +141,13 @@ impl ClaimIndex {
             .collect();
         mentions.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         mentions
+    }
+
+    /// How many mentions a claim has.
+    fn mentions_in(&self, proposition: u32) -> usize {
+        (self.component(proposition).iter())
+            .map(|at| self.propositions[*at as usize].mentions.len())
+            .sum()
     }
 
     /// Returns the facts of a mention.
@@ -274,12 +287,17 @@ impl ClaimIndex {
                 *entry = (score, proposition);
             }
         }
-        let mut best: Vec<(ClaimId, (f64, u32))> = best.into_iter().collect();
-        best.sort_by(|(_, (a, _)), (_, (b, _))| b.total_cmp(a));
+        let mut best: Vec<(f64, ClaimId, f64, u32)> = (best.into_iter())
+            .map(|(claim, (score, at))| {
+                let most = score * search::best_standing(self.mentions_in(at));
+                (most, claim, score, at)
+            })
+            .collect();
+        best.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
         let mut found: Vec<Match> = Vec::new();
-        for (claim, (score, at)) in best {
-            // A claim's standing only takes away from its score.
-            if found.len() >= limit && found.last().is_none_or(|last| last.score > score) {
+        for (most, claim, score, at) in best {
+            // The others cannot come so far, and need not be read.
+            if found.len() >= limit && found.last().is_none_or(|last| last.score > most + ROUNDED) {
                 break;
             }
             let score = score * search::standing(&self.mentions_of(at));

@@ -25,8 +25,9 @@ pub(super) fn numbers(left: &Proposition, right: &Proposition, known: &Features)
     let bare = similarity::overlap_bare(a, b, known);
     let all = similarity::overlap_all(left, right, known);
     let (figures, times) = (Figures::of(a, b), meeting(&a.times, &b.times));
-    let [left_core, left_all, left_context] = &left.directions;
-    let [right_core, right_all, right_context] = &right.directions;
+    let (left_all, right_all) = (&left.direction, &right.direction);
+    let [left_core, left_context] = left.directions(known);
+    let [right_core, right_context] = right.directions(known);
     let acting = meeting(&a.acting, &b.acting);
     let given = similarity::given_differ(a, b);
     let (around, beside) = (
@@ -219,7 +220,7 @@ fn partial(left: &Core, right: &Core, known: &Features) -> usize {
 
 /// How near the directions of two propositions are.
 pub(super) fn nearness(left: &Proposition, right: &Proposition) -> f32 {
-    cosine(&left.directions[1], &right.directions[1])
+    cosine(&left.direction, &right.direction)
 }
 
 /// How much of a side has a counterpart in the other: words that stand only in one count as far

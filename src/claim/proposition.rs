@@ -2,6 +2,8 @@
 //!
 //! Decides nothing; [`super::similarity`] and [`super::relation`] do.
 
+use std::sync::OnceLock;
+
 use crate::{lexicon::Lexicon, mention::Bound};
 
 use super::{
@@ -95,8 +97,11 @@ pub(super) struct Proposition {
     /// What its article is about, sorted.
     pub(super) context: Vec<u32>,
     pub(super) all_total: f32,
-    /// The directions of the core, of everything and of the context.
-    pub(super) directions: [Packed; 3],
+    /// The direction of everything.
+    pub(super) direction: Packed,
+    /// The directions of the core and of the context; few propositions get so near to another that
+    /// they are asked for.
+    directions: OnceLock<Box<[Packed; 2]>>,
     /// Whether it tells too little to be recognised elsewhere.
     pub(super) poor: bool,
 }
@@ -164,7 +169,8 @@ impl Proposition {
         let features = numbering.features();
         let all_total = all.iter().map(|id| features.get(*id).weight).sum();
         Self {
-            directions: [&core.content, &all, &context].map(|ids| direction(ids, features)),
+            direction: direction(&all, features),
+            directions: OnceLock::new(),
             core,
             all,
             further,
@@ -172,6 +178,15 @@ impl Proposition {
             all_total,
             poor: is_poor(signature),
         }
+    }
+
+    /// Returns the directions of the core and of the context.
+    pub(super) fn directions(&self, features: &Features) -> &[Packed; 2] {
+        self.directions.get_or_init(|| {
+            [&self.core.content, &self.context]
+                .map(|ids| direction(ids, features))
+                .into()
+        })
     }
 }
 

@@ -15,8 +15,7 @@ use crate::{
 };
 
 use super::{
-    MentionFacts, feature::Features, index::Compared, label, proposition::Proposition, signature,
-    similarity,
+    MentionFacts, index::Compared, label, proposition::Proposition, signature, similarity,
 };
 
 /// A proposition that fits worse than this is not found.
@@ -54,7 +53,24 @@ const UNSURE: f32 = 0.9;
 struct Question {
     negative: bool,
     wanted: Vec<Wanted>,
-    figures: Vec<f64>,
+    figures: Vec<Figure>,
+}
+
+/// A figure a question asks for.
+#[derive(Debug)]
+struct Figure {
+    value: f64,
+    /// The propositions that give it, sorted.
+    found: Vec<u32>,
+}
+
+impl Figure {
+    fn of(value: f64) -> Self {
+        Self {
+            value,
+            found: Vec::new(),
+        }
+    }
 }
 
 /// A feature a question asks for.
@@ -62,17 +78,9 @@ struct Question {
 struct Wanted {
     /// The feature, and other forms it may stand in.
     forms: Vec<String>,
-    /// The numbers of those forms that the index knows.
-    known: Vec<u32>,
     weight: f32,
-}
-
-impl Wanted {
-    fn found_in(&self, proposition: &Proposition) -> bool {
-        self.known
-            .iter()
-            .any(|feature| proposition.all.binary_search(feature).is_ok())
-    }
+    /// The propositions that speak of it, sorted.
+    found: Vec<u32>,
 }
 
 /// Scores the propositions that fit the words, in the order of their numbers.
@@ -97,22 +105,21 @@ pub(super) fn propositions(text: &str, compared: &Compared, lexicon: &Lexicon) -
         }
     };
     for wanted in &mut question.wanted {
-        wanted.known = (wanted.forms.iter())
-            .filter_map(|form| compared.features.find(form))
+        let known = || (wanted.forms.iter()).filter_map(|form| compared.features.find(form));
+        wanted.found = known()
+            .flat_map(|feature| compared.postings().feature(feature).into_owned())
             .collect();
-        let mut found: Vec<u32> = (wanted.known.iter())
-            .flat_map(|feature| compared.postings().feature(*feature).into_owned())
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        add(&found, wanted.weight);
-        asked.extend(&wanted.known);
+        wanted.found.sort_unstable();
+        wanted.found.dedup();
+        asked.extend(known());
+        add(&wanted.found, wanted.weight);
     }
     asked.sort_unstable();
-    for value in &question.figures {
-        let bare = compared.features.find(&value.to_string());
+    for figure in &mut question.figures {
+        figure.found = compared.postings().figure(figure.value).into_owned();
+        let bare = compared.features.find(&figure.value.to_string());
         let bare = bare.map(|feature| compared.postings().feature(feature));
-        let mut found = compared.postings().figure(*value).into_owned();
+        let mut found = figure.found.clone();
         found.extend(bare.iter().flat_map(|bare| bare.iter()));
         found.sort_unstable();
         found.dedup();
@@ -124,71 +131,121 @@ pub(super) fn propositions(text: &str, compared: &Compared, lexicon: &Lexicon) -
     (covered.into_iter().enumerate())
         .filter(|(_, weight)| *weight > 0.0 && *weight >= least)
         .map(|(at, weight)| {
-            let proposition = &compared.propositions[at];
-            let told = told(&asked, proposition, weight, total, &compared.features);
-            let told = told * f64::from(polarity(&question, proposition));
-            let score = score(&question, proposition, weight, total).max(told);
+            let number = u32::try_from(at).unwrap_or(u32::MAX);
+            let candidate = Candidate {
+                number,
+                gist: compared.gist(at),
+                covered: weight,
+            };
+            let told = told(&asked, &candidate, total, compared);
+            let told = told * f64::from(polarity(&question, candidate.gist));
+            let score = score(&question, &candidate, total).max(told);
             let score = (score * 1000.0).round() / 1000.0;
-            (u32::try_from(at).unwrap_or(u32::MAX), score)
+            (number, score)
         })
         .filter(|(_, score)| *score >= FLOOR)
         .collect()
 }
 
-/// Scores a proposition by how much of it a text tells that says more; 0 where it tells too little.
-fn told(
-    asked: &[u32],
-    proposition: &Proposition,
+/// What a search asks of a proposition: it reads few.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gist(u32);
+
+impl Gist {
+    const NEGATIVE: u32 = 1;
+    const FIGURES: u32 = 2;
+    const MARKS: u32 = Self::NEGATIVE | Self::FIGURES;
+
+    pub(super) fn of(proposition: &Proposition) -> Self {
+        let figures = proposition.core.amounts.len() + proposition.further.len();
+        let whole = proposition.all_total + FIGURE * figures as f32;
+        // The last digits of a weight mean nothing.
+        let mut number = whole.to_bits() & !Self::MARKS;
+        if proposition.core.negative {
+            number |= Self::NEGATIVE;
+        }
+        if figures > 0 {
+            number |= Self::FIGURES;
+        }
+        Self(number)
+    }
+
+    pub(super) fn to_number(self) -> u32 {
+        self.0
+    }
+
+    pub(super) fn from_number(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// The weight of everything that the proposition says.
+    fn whole(self) -> f32 {
+        f32::from_bits(self.0 & !Self::MARKS)
+    }
+
+    fn is_negative(self) -> bool {
+        self.0 & Self::NEGATIVE != 0
+    }
+
+    fn has_figures(self) -> bool {
+        self.0 & Self::FIGURES != 0
+    }
+}
+
+/// A proposition that has something of the question.
+struct Candidate {
+    number: u32,
+    gist: Gist,
+    /// The weight of what it has.
     covered: f32,
-    total: f32,
-    features: &Features,
-) -> f64 {
-    let whole = whole(proposition);
+}
+
+impl Candidate {
+    fn is_in(&self, found: &[u32]) -> bool {
+        found.binary_search(&self.number).is_ok()
+    }
+}
+
+/// Scores a proposition by how much of it a text tells that says more; 0 where it tells too little.
+fn told(asked: &[u32], candidate: &Candidate, total: f32, compared: &Compared) -> f64 {
+    let (whole, covered) = (candidate.gist.whole(), candidate.covered);
     let share = covered / whole;
     if total <= whole || covered < ENOUGH || share < TOLD {
         return 0.0;
     }
-    let names = proposition
-        .all
-        .iter()
-        .filter(|id| features.get(**id).is_name());
+    let proposition = &compared.propositions[candidate.number as usize];
+    let names = (proposition.all.iter()).filter(|id| compared.features.get(**id).is_name());
     let missing = names.filter(|id| asked.binary_search(id).is_err()).count();
     let missing = i32::try_from(missing).unwrap_or(i32::MAX);
     let score = UNSURE * share.min(1.0).sqrt() * covered / (covered + CAUTION);
     f64::from(score) * NAME_MISSING.powi(missing)
 }
 
-fn polarity(question: &Question, proposition: &Proposition) -> f32 {
-    match (question.negative, proposition.core.negative) {
+fn polarity(question: &Question, gist: Gist) -> f32 {
+    match (question.negative, gist.is_negative()) {
         (true, false) => 0.5,
         (false, true) => 0.9,
         _ => 1.0,
     }
 }
 
-/// The weight of everything that a proposition says.
-fn whole(proposition: &Proposition) -> f32 {
-    let figures = proposition.core.amounts.len() + proposition.further.len();
-    proposition.all_total + FIGURE * figures as f32
-}
-
-fn score(question: &Question, proposition: &Proposition, covered: f32, total: f32) -> f64 {
-    let amounts = || proposition.core.amounts.iter().chain(&proposition.further);
+fn score(question: &Question, candidate: &Candidate, total: f32) -> f64 {
+    let Candidate { gist, covered, .. } = candidate;
     let other_figure = (question.figures.iter())
-        .filter(|value| amounts().count() > 0 && !amounts().any(|amount| amount.value == **value))
+        .filter(|figure| gist.has_figures() && !candidate.is_in(&figure.found))
         .count();
     let covered = covered + FIGURE * OTHER_FIGURE * other_figure as f32;
     let coverage = (covered / total).min(1.0);
-    let brevity = (covered / whole(proposition).max(covered)).sqrt();
+    let brevity = (covered / gist.whole().max(covered)).sqrt();
     // One word asks for what is said about it, not for the shortest that holds it.
     let single = question.wanted.len() + question.figures.len() == 1;
     let spread = if single { 0.1 } else { 0.3 };
     let missing = (question.wanted.iter())
         .filter(|wanted| wanted.forms[0].starts_with('@'))
-        .filter(|wanted| !wanted.found_in(proposition));
+        .filter(|wanted| !candidate.is_in(&wanted.found));
     let missing = i32::try_from(missing.count()).unwrap_or(i32::MAX);
     let fit = coverage * (1.0 - spread * (1.0 - brevity));
-    f64::from(fit * polarity(question, proposition)) * NAME_MISSING.powi(missing)
+    f64::from(fit * polarity(question, *gist)) * NAME_MISSING.powi(missing)
 }
 
 /// How much a claim's standing takes off its score: of claims that fit about as well, the one
@@ -197,11 +254,16 @@ pub(super) fn standing(mentions: &[&MentionFacts]) -> f64 {
     let articles: BTreeSet<&ArticleId> = mentions.iter().map(|facts| &facts.article).collect();
     let attributed = mentions.iter().any(|facts| facts.chain_length > 1);
     let label = label::label(mentions);
-    let repeated = 1.0 - 0.1 / f64::from(u32::try_from(articles.len()).unwrap_or(u32::MAX).max(1));
+    let repeated = best_standing(articles.len());
     let voice = if attributed { 1.0 } else { 0.96 };
     let faults = u32::try_from(label::faults(&label).min(6)).unwrap_or(6);
     let whole = 1.0 - 0.04 * f64::from(faults);
     repeated * voice * whole
+}
+
+/// The best standing that a claim of so many mentions can have.
+pub(super) fn best_standing(mentions: usize) -> f64 {
+    1.0 - 0.1 / f64::from(u32::try_from(mentions).unwrap_or(u32::MAX).max(1))
 }
 
 /// Reads a question; names need not be capitalised in it.
@@ -225,7 +287,10 @@ fn read(text: &str, lexicon: &Lexicon) -> Question {
     let quantities = quantity::quantities(&text, Span::new(0, text.len()), lexicon);
     let line = signature::signature(&text, &quantities, PLAIN, lexicon);
     let mut question = Question {
-        figures: quantities.iter().map(|quantity| quantity.value).collect(),
+        figures: quantities
+            .iter()
+            .map(|quantity| Figure::of(quantity.value))
+            .collect(),
         ..Question::default()
     };
     for (at, feature) in line.split(' ').enumerate() {
@@ -235,12 +300,12 @@ fn read(text: &str, lexicon: &Lexicon) -> Question {
             Some(b'@') if feature.contains('/') => {}
             Some(b'%') => question.wanted.push(Wanted {
                 forms: vec![feature.to_owned()],
-                known: Vec::new(),
                 weight: TIME,
+                found: Vec::new(),
             }),
             Some(_) => {
                 if let Ok(value) = feature.parse::<f64>() {
-                    question.figures.push(value);
+                    question.figures.push(Figure::of(value));
                     continue;
                 }
                 let weight = similarity::weight(feature, lexicon);
@@ -257,13 +322,13 @@ fn read(text: &str, lexicon: &Lexicon) -> Question {
                 }
                 question.wanted.push(Wanted {
                     forms,
-                    known: Vec::new(),
                     weight,
+                    found: Vec::new(),
                 });
             }
         }
     }
-    question.figures.sort_by(f64::total_cmp);
-    question.figures.dedup();
+    question.figures.sort_by(|a, b| a.value.total_cmp(&b.value));
+    question.figures.dedup_by(|a, b| a.value == b.value);
     question
 }

@@ -46,7 +46,7 @@ pub(crate) fn run(args: &AskArgs, reporter: &Reporter) -> anyhow::Result<Outcome
         ));
     }
     let opened = graph::open(&args.graph, reporter)?;
-    let graph = &opened.graph;
+    let graph = opened.graph;
     let source = match &args.source {
         Some(text) => Some(select::source(graph, text)?),
         None => None,

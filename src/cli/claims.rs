@@ -32,7 +32,7 @@ const SHORT: usize = 8;
 /// Runs the command.
 pub(crate) fn run(args: &ClaimsArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let opened = graph::open(&args.graph, reporter)?;
-    let lines = lines(&opened.graph, args.text.as_deref(), args.limit);
+    let lines = lines(opened.graph, args.text.as_deref(), args.limit);
     if lines.is_empty() {
         match &args.text {
             Some(text) => reporter.warning(&format_args!("no claim fits `{text}`")),

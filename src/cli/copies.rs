@@ -18,7 +18,7 @@ use crate::{
 /// Runs the command.
 pub(crate) fn run(args: &CopiesArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let opened = graph::open(&args.graph, reporter)?;
-    let graph = &opened.graph;
+    let graph = opened.graph;
     let articles: Option<BTreeSet<ArticleId>> = match &args.article {
         None => None,
         Some(text) => Some(select::articles(graph, text)?.into_iter().collect()),

@@ -31,15 +31,15 @@ pub(crate) fn run(args: &ExportArgs, reporter: &Reporter) -> anyhow::Result<Outc
         profile => profile,
     };
     let opened = graph::open(&args.graph, reporter)?;
-    let selection = match select::selection(&opened.graph, args, reporter)? {
+    let selection = match select::selection(opened.graph, args, reporter)? {
         Selected::Part(selection) => selection,
         Selected::NotFound { query, nearest } => {
             reporter.not_found(&query, !nearest.is_empty());
-            claims::print_nearest(&opened.graph, &nearest, reporter);
+            claims::print_nearest(opened.graph, &nearest, reporter);
             return Ok(Outcome::Incomplete);
         }
     };
-    let graph = &opened.graph;
+    let graph = opened.graph;
     if let Some(file) = &args.picture.render {
         render::render(file, profile, |format, out| {
             export::write(graph, &selection, Format::Network(format), out)

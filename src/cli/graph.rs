@@ -19,7 +19,9 @@ use crate::{
 
 /// A graph, and whether some input did not make it there.
 pub(crate) struct Opened {
-    pub(crate) graph: Graph,
+    /// Not dropped: the process ends with the command, and to give back piece by piece what was read
+    /// of a large store takes as long as finding a claim in it.
+    pub(crate) graph: &'static Graph,
     pub(crate) skipped: bool,
 }
 
@@ -27,9 +29,10 @@ pub(crate) struct Opened {
 pub(crate) fn open(args: &GraphArgs, reporter: &Reporter) -> anyhow::Result<Opened> {
     let lexicon = extractor::lexicon();
     if !args.is_on_the_spot() {
+        lexicon.read_ahead();
         let graph = Graph::open(&store_dir(&args.store), lexicon).map_err(advise)?;
         return Ok(Opened {
-            graph,
+            graph: Box::leak(Box::new(graph)),
             skipped: false,
         });
     }
@@ -39,7 +42,7 @@ pub(crate) fn open(args: &GraphArgs, reporter: &Reporter) -> anyhow::Result<Open
         Ok(())
     })?;
     Ok(Opened {
-        graph: Graph::in_memory(articles, lexicon),
+        graph: Box::leak(Box::new(Graph::in_memory(articles, lexicon))),
         skipped,
     })
 }

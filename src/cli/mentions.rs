@@ -46,7 +46,7 @@ pub(crate) fn run(args: &MentionsArgs, reporter: &Reporter) -> anyhow::Result<Ou
 
 fn from_graph(args: &MentionsArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let opened = graph::open(&args.graph, reporter)?;
-    let graph = &opened.graph;
+    let graph = opened.graph;
     let ids: Vec<MentionId> = match &args.article {
         None => read::mention_ids(graph, None),
         Some(text) => select::articles(graph, text)?

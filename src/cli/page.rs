@@ -12,7 +12,7 @@ use crate::export::page;
 /// Runs the command.
 pub(crate) fn run(args: &PageArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let opened = graph::open(&args.graph, reporter)?;
-    let graph = &opened.graph;
+    let graph = opened.graph;
     let asked = Asked {
         event: args.event.as_deref(),
         ..Asked::default()

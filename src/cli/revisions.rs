@@ -14,7 +14,7 @@ use crate::{export::table::render_revisions, id::ArticleId, lexicon::Lexicon, tr
 /// Runs the command.
 pub(crate) fn run(args: &RevisionsArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let opened = graph::open(&args.graph, reporter)?;
-    let graph = &opened.graph;
+    let graph = opened.graph;
     let articles: Option<BTreeSet<ArticleId>> = match &args.article {
         None => None,
         Some(text) => Some(select::articles(graph, text)?.into_iter().collect()),

@@ -36,9 +36,9 @@ pub(crate) fn run(args: &TraceArgs, reporter: &Reporter) -> anyhow::Result<Outco
         without: args.without.as_deref(),
         scope: select::scope(&args.scope, &args.graph)?,
     };
-    let (answer, others) = match answer(&opened.graph, &args.claim, &asked, reporter)? {
+    let (answer, others) = match answer(opened.graph, &args.claim, &asked, reporter)? {
         Answer::Trace(answer, others) => (answer, others),
-        Answer::Nearest(nearest) => return not_found(args, &opened.graph, &nearest, reporter),
+        Answer::Nearest(nearest) => return not_found(args, opened.graph, &nearest, reporter),
     };
     if let Some(file) = &args.picture.render {
         render::render(file, profile, |format, out| {
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &TraceArgs, reporter: &Reporter) -> anyhow::Result<Outco
     } else {
         write(args, &answer, profile)?;
     }
-    also_fits(&opened.graph, &others, reporter);
+    also_fits(opened.graph, &others, reporter);
     Ok(Outcome::incomplete_if(opened.skipped))
 }
 

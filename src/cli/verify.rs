@@ -18,7 +18,7 @@ pub(crate) fn run(args: &VerifyArgs, reporter: &Reporter) -> anyhow::Result<Outc
         (verification, false)
     } else {
         let opened = graph::open(&args.graph, reporter)?;
-        (store::verify_graph(&opened.graph), opened.skipped)
+        (store::verify_graph(opened.graph), opened.skipped)
     };
     output::write(None, |out| match args.format {
         ReportFormat::Table => print(&verification, out),

@@ -88,13 +88,13 @@ impl Found<'_> {
             if !assembly.names.agents.get(id).is_some_and(is_outlet) {
                 continue;
             }
-            if self.is_no_other(*span) {
-                continue;
-            }
             let Some(sentence) = sentence_of(&assembly.text.sentences, *span) else {
                 continue;
             };
             let before = Span::new(sentence.start, span.start).of(assembly.snapshot);
+            if self.is_no_other(*span, before) {
+                continue;
+            }
             let after = Span::new(span.end, sentence.end.max(span.end)).of(assembly.snapshot);
             if assembly.lexicon.citations.cite(before, after) {
                 self.add(Some(id.clone()), None, *span);
@@ -102,17 +102,19 @@ impl Found<'_> {
         }
     }
 
-    /// Says whether a name stands in a citation already, is an ordinary word, or part of the name
-    /// of the article's own outlet.
-    fn is_no_other(&self, span: Span) -> bool {
+    /// Says whether a name stands in a citation already, is an ordinary word that nothing before it
+    /// describes as an outlet, or part of the name of the article's own outlet.
+    fn is_no_other(&self, span: Span, before: &str) -> bool {
         let assembly = self.assembly;
         let name = span.of(assembly.snapshot);
         let lexicon = assembly.lexicon;
         let own = slug(assembly.article.outlet.as_deref().unwrap_or_default());
         let words = slug(name);
         let mut words = words.split('-');
+        let described = (before.split_whitespace().next_back())
+            .is_some_and(|word| lexicon.citations.describes(word));
         (self.citations.iter()).any(|known| known.evidence.span().overlaps(span))
-            || lexicon.outlets.is_ambiguous(name)
+            || !described && lexicon.outlets.is_ambiguous(name)
             || lexicon.citations.describes(name)
             || words.all(|word| own.split('-').any(|other| other == word))
     }

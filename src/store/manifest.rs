@@ -14,6 +14,7 @@ use std::{
 };
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -80,9 +81,8 @@ impl Manifest {
         };
         let mut manifest = Self::default();
         let mut rest = bytes.as_slice();
-        while let Some(end) = rest.iter().position(|&byte| byte == b'\n') {
-            let (line, behind) = rest.split_at(end);
-            let Some((entry, sum)) = parse(line, manifest.last_sum()) else {
+        for (line, parsed) in parsed(&bytes) {
+            let Some((entry, sum)) = parsed else {
                 if is_lost_to_power_cut(rest) {
                     return Ok(manifest);
                 }
@@ -90,8 +90,8 @@ impl Manifest {
             };
             manifest.entries.push(entry);
             manifest.sums.push(sum);
-            manifest.whole += end as u64 + 1;
-            rest = behind.get(1..).unwrap_or_default();
+            manifest.whole += line.len() as u64;
+            rest = rest.get(line.len()..).unwrap_or_default();
         }
         // A whole line behind which something else stands than a newline is damage, not a crash.
         if is_lost_to_power_cut(rest) {
@@ -239,9 +239,42 @@ fn print(entry: &Entry, before: u32) -> (String, u32) {
     (format!("{sum:08x} {json}\n"), sum)
 }
 
+/// A line with its newline, and what it says where it is whole.
+type Line<'a> = (&'a [u8], Option<(Entry, u32)>);
+
+/// Parses all lines that end, on all cores; each is held against the checksum that the line before
+/// names.
+fn parsed(bytes: &[u8]) -> Vec<Line<'_>> {
+    let ended = |line: &&[u8]| line.ends_with(b"\n");
+    let lines: Vec<&[u8]> = (bytes.split_inclusive(|&byte| byte == b'\n'))
+        .filter(ended)
+        .collect();
+    let before = |place: usize| match place.checked_sub(1) {
+        None => Some(0),
+        Some(before) => named(lines[before]),
+    };
+    (lines.par_iter().enumerate())
+        .with_min_len(LINES)
+        .map(|(place, line)| {
+            let whole = line.strip_suffix(b"\n").unwrap_or(line);
+            let parsed = before(place).and_then(|before| parse(whole, before));
+            (*line, parsed)
+        })
+        .collect()
+}
+
+/// Parsing fewer lines is not worth a thread.
+const LINES: usize = 256;
+
+/// The checksum that a line names.
+fn named(line: &[u8]) -> Option<u32> {
+    let head = std::str::from_utf8(line.get(..9)?).ok()?;
+    u32::from_str_radix(head.strip_suffix(' ')?, 16).ok()
+}
+
 fn parse(line: &[u8], before: u32) -> Option<(Entry, u32)> {
-    let (head, json) = line.split_at_checked(9)?;
-    let named = u32::from_str_radix(std::str::from_utf8(head).ok()?.strip_suffix(' ')?, 16).ok()?;
+    let named = named(line)?;
+    let json = line.get(9..)?;
     if named != sum(json, before) {
         return None;
     }

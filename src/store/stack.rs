@@ -150,8 +150,7 @@ impl<'a> Scan<'a> {
                 let prefix = |key: &Ids| given.as_slice().cmp(&key[..given.len()]);
                 let start = keys.partition_point(|key| prefix(key).is_gt());
                 let rest = keys.get(start..).unwrap_or_default();
-                let end = rest.partition_point(|key| prefix(key).is_ge());
-                (height, rest.get(..end).unwrap_or_default())
+                (height, leading(rest, |key| prefix(key).is_ge()))
             })
             .filter(|(_, part)| !part.is_empty())
             .collect();
@@ -182,6 +181,18 @@ impl<'a> Scan<'a> {
         }
         Some((height, key))
     }
+}
+
+/// Returns the keys at the front for which `holds`, which is false from some key on. They are few:
+/// looking for their end nearby reads fewer pages of a large file than halving the whole.
+fn leading(keys: &[Ids], holds: impl Fn(&Ids) -> bool) -> &[Ids] {
+    let mut reach = 1;
+    while keys.get(reach - 1).is_some_and(&holds) {
+        reach *= 2;
+    }
+    let near = keys.get(..reach).unwrap_or(keys);
+    let end = near.partition_point(holds);
+    near.get(..end).unwrap_or_default()
 }
 
 impl Iterator for Scan<'_> {

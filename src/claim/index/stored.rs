@@ -12,6 +12,7 @@ use crate::{
         image::{Bytes, Column, Image, ImageWriter, Pairs, Table},
         proposition::Proposition,
         rows::Rows,
+        search::Gist,
         vector::key,
     },
     id::{AgentId, ArticleId, ClaimId, MentionId, SnapshotId},
@@ -52,7 +53,9 @@ const COMPONENT: Column = Column(31);
 const ID: Column = Column(32);
 /// The signature of each proposition.
 const SIGNATURE: Column = Column(33);
-const SECTIONS: usize = 34;
+/// What a search asks of each proposition first.
+const GIST: Column = Column(34);
+const SECTIONS: usize = 35;
 
 #[derive(Serialize, Deserialize)]
 struct Row {
@@ -158,6 +161,8 @@ impl ClaimIndex {
         }
         writer.column(ID, places.into_iter());
         writer.column(SIGNATURE, signed.into_iter());
+        let propositions = compared.propositions.iter();
+        writer.column(GIST, propositions.map(|one| Gist::of(one).to_number()));
         writer.finish()
     }
 
@@ -234,9 +239,18 @@ impl Compared {
         };
         Self {
             propositions: Rows::kept(image.rows(EXPRESSING), read),
+            image: Some(image.clone()),
             candidates: Candidates::kept(image, BY_KEY),
             postings: Postings::Kept(image.clone(), SPEAKING, GIVING, BY_FIGURE).into(),
             features,
+        }
+    }
+
+    /// Returns what a search asks of a proposition first.
+    pub(in crate::claim) fn gist(&self, at: usize) -> Gist {
+        match &self.image {
+            Some(image) => Gist::from_number(image.number(GIST, at).unwrap_or_default()),
+            None => Gist::of(&self.propositions[at]),
         }
     }
 }

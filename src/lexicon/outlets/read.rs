@@ -70,9 +70,8 @@ impl Outlets {
     #[must_use]
     pub fn shipped() -> Self {
         let mut outlets = Self::default();
-        outlets
-            .extend(DATA)
-            .expect("outlets.toml is parsed by a test");
+        // A test checks them.
+        outlets.add(DATA).expect("outlets.toml is parsed by a test");
         outlets
     }
 
@@ -84,6 +83,18 @@ impl Outlets {
     /// Says at which line the text is not of the format, or contradicts what is known.
     pub fn extend(&mut self, text: &str) -> Result<(), RegistryError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        for (at, index) in self.add(text)? {
+            let place = Place { text, at };
+            let outlet = &self.outlets[index];
+            let checked = self.check(index);
+            checked
+                .map_err(|reason| place.wrong(format!("outlet \"{}\": {reason}", outlet.name)))?;
+        }
+        Ok(())
+    }
+
+    /// Adds the outlets and owners of a file; returns where each outlet stands in it, and its number.
+    fn add(&mut self, text: &str) -> Result<Vec<(usize, usize)>, RegistryError> {
         let file: File = toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
             Place { text, at }.wrong(error.message().replace('\n', " "))
@@ -119,14 +130,7 @@ impl Outlets {
             new.push((at, index));
         }
         self.index();
-        for (at, index) in new {
-            let place = Place { text, at };
-            let outlet = &self.outlets[index];
-            let checked = self.check(index);
-            checked
-                .map_err(|reason| place.wrong(format!("outlet \"{}\": {reason}", outlet.name)))?;
-        }
-        Ok(())
+        Ok(new)
     }
 
     /// Says what is wrong with an outlet.

@@ -27,7 +27,8 @@ fn examples_of_the_data_file_hold() {
     struct Examples {
         example: Vec<Example>,
     }
-    let outlets = Outlets::shipped();
+    let mut outlets = Outlets::default();
+    outlets.extend(DATA).unwrap();
     let examples: Examples = toml::from_str(DATA).unwrap();
     assert!(examples.example.len() > 30);
     for example in examples.example {
