@@ -35,7 +35,9 @@ mod index;
 mod layers;
 mod manifest;
 mod query;
+mod spool;
 mod stack;
+mod taken;
 mod term;
 #[cfg(test)]
 mod tests;
@@ -46,13 +48,14 @@ pub use catalog::Catalog;
 pub use verify::{Finding, Verification, verify, verify_graph};
 pub use writer::{Added, Known, Writer};
 
-use across::Across;
+use across::{Across, Facts};
 use dataset::View;
 use files::Files;
 use index::Index;
 use layers::Layers;
 use manifest::{Entry, Manifest};
 use stack::Stack;
+use taken::Taken;
 
 /// Why the store could not be used. Every message names the file and the reason.
 #[derive(Debug, thiserror::Error)]
@@ -143,7 +146,10 @@ impl Graph {
             snapshots.insert(snapshot.id.clone(), snapshot);
         }
         let analyses: Vec<Analysis> = analyses.into_values().collect();
-        let describe = |analysis: &Analysis| Ok(describe::analysis(analysis));
+        let describe = |analysis: &Analysis| {
+            let facts = Facts::of(std::slice::from_ref(analysis));
+            Ok(Taken::of(facts, &describe::in_no_order(analysis)))
+        };
         let mut layers = Layers::default();
         let mut across = Across::default();
         layers

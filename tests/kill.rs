@@ -114,6 +114,26 @@ fn a_container_killed_ten_times_ends_in_the_same_graph() {
     assert_eq!(fs::read(store.join("manifest")).unwrap(), manifest);
 }
 
+/// What is in memory of the articles of a run counts in its index as their files do.
+#[test]
+fn an_index_made_anew_from_the_files_has_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let articles = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles");
+    let index = || -> BTreeMap<_, Vec<u8>> {
+        (fs::read_dir(store.join("index")).unwrap())
+            .map(|file| file.unwrap().path())
+            .map(|path| (path.clone(), fs::read(path).unwrap()))
+            .collect()
+    };
+    assert!(ingest(&store, &articles).status().unwrap().success());
+    let written = index();
+    assert!(written.len() > 3);
+    fs::remove_dir_all(store.join("index")).unwrap();
+    assert!(ingest(&store, &articles).status().unwrap().success());
+    assert!(index() == written);
+}
+
 #[test]
 fn readers_see_whole_states_while_one_process_writes() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,7 +1,9 @@
 //! Which propositions are worth comparing: those that share a key.
 //!
-//! The keys of a proposition depend on it alone, so that the pairs compared never depend on the
-//! order in which propositions came, nor on how many there are.
+//! The keys of a proposition depend on it alone, so that the pairs compared to join claims never
+//! depend on the order in which propositions came, nor on how many there are. To relate claims, a
+//! key that a crowd shares counts no more: what is worth telling of two claims shows in rarer keys,
+//! too, and the cost of a claim stays the same however large the graph is.
 
 use std::{borrow::Cow, collections::BTreeMap, iter};
 
@@ -26,6 +28,8 @@ pub(super) struct Candidates {
     links: Vec<(u32, Option<u32>)>,
     /// Where keys of several propositions are kept.
     kept: Option<(Image, Pairs)>,
+    /// Propositions with a key that a crowd shares since [`Candidates::take_crowded`] was called.
+    crowded: Vec<u32>,
 }
 
 impl Candidates {
@@ -54,10 +58,9 @@ impl Candidates {
         if let Some((image, keys)) = &self.kept {
             all.extend((0..image.pairs(*keys)).filter_map(|at| image.pair(*keys, at)));
         }
-        all.extend(self.last.iter().flat_map(|(key, last)| {
-            let entries = iter::successors(Some(*last), |entry| self.links[*entry as usize].1);
-            entries.map(|entry| (*key, self.links[entry as usize].0))
-        }));
+        all.extend(
+            (self.last.keys()).flat_map(|key| self.later(*key).map(|number| (*key, number))),
+        );
         all.par_sort_unstable();
         let several = all
             .chunk_by(|a, b| a.0 == b.0)
@@ -74,45 +77,67 @@ impl Candidates {
         features: &Features,
     ) -> Vec<u32> {
         let keys = keys(proposition, features);
-        let found = self.sharing(&keys);
+        let mut found = Vec::new();
         for key in keys {
+            let start = found.len();
+            found.extend(self.of_key(key));
+            if found.len() - start == CROWD {
+                self.crowded.extend_from_slice(&found[start..]);
+                self.crowded.push(number);
+            }
             let entry =
                 u32::try_from(self.links.len()).expect("fewer than 2^32 keys fit into memory");
             let before = self.last.insert(key, entry);
             self.links.push((number, before));
         }
-        found
+        sorted(found)
     }
 
-    /// Returns the propositions that share a key with this one, sorted.
+    /// Returns the propositions that share a key with this one that no crowd shares, sorted.
     pub(super) fn of(&self, proposition: &Proposition, features: &Features) -> Vec<u32> {
-        self.sharing(&keys(proposition, features))
-    }
-
-    fn sharing(&self, keys: &[u64]) -> Vec<u32> {
         let mut found = Vec::new();
-        for key in keys {
-            if !self.settled.is_empty() {
-                let start = self.settled.partition_point(|(settled, _)| settled < key);
-                let settled = self.settled[start..]
-                    .iter()
-                    .take_while(|(settled, _)| settled == key);
-                found.extend(settled.map(|(_, number)| *number));
-            }
-            if let Some((image, keys)) = &self.kept {
-                found.extend(image.of_key(*keys, *key));
-            }
-            let mut next = self.last.get(key).copied();
-            while let Some(entry) = next {
-                let (number, before) = self.links[entry as usize];
-                found.push(number);
-                next = before;
+        for key in keys(proposition, features) {
+            let start = found.len();
+            found.extend(self.of_key(key).take(CROWD + 1));
+            if found.len() - start > CROWD {
+                found.truncate(start);
             }
         }
-        found.sort_unstable();
-        found.dedup();
-        found
+        sorted(found)
     }
+
+    /// Returns the propositions with a key that came to be shared by a crowd, in no order.
+    pub(super) fn take_crowded(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.crowded)
+    }
+
+    /// The propositions that have a key.
+    fn of_key(&self, key: u64) -> impl Iterator<Item = u32> {
+        let start = self.settled.partition_point(|(settled, _)| *settled < key);
+        let settled = (self.settled[start..].iter())
+            .take_while(move |(settled, _)| *settled == key)
+            .map(|(_, number)| *number);
+        let kept = self.kept.iter();
+        let kept = kept.flat_map(move |(image, keys)| image.of_key(*keys, key));
+        settled.chain(kept).chain(self.later(key))
+    }
+
+    /// Those of them that came later than the settled ones.
+    fn later(&self, key: u64) -> impl Iterator<Item = u32> {
+        let last = self.last.get(&key).copied();
+        let entries = iter::successors(last, |entry| self.links[*entry as usize].1);
+        entries.map(|entry| self.links[entry as usize].0)
+    }
+}
+
+/// A key that more propositions share tells nothing of how two of them stand to each other; so few
+/// in tests that they have crowds.
+const CROWD: usize = if cfg!(test) { 6 } else { 256 };
+
+fn sorted(mut numbers: Vec<u32>) -> Vec<u32> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 /// Propositions by what they speak of in any clause; what a search asks.

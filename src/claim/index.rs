@@ -3,6 +3,7 @@
 //! Decides nothing about a pair; [`super::decision`] does.
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, HashMap},
     sync::OnceLock,
 };
@@ -29,6 +30,9 @@ mod references;
 mod stored;
 
 pub use references::References;
+
+/// So many propositions of a claim are compared with those of others to relate the claims.
+const WORDINGS: usize = 32;
 
 /// All claims of a graph, with an inverted index that keeps the cost of a new mention flat.
 #[derive(Debug, Clone, Default)]
@@ -223,19 +227,31 @@ impl ClaimIndex {
         let Some(proposition) = self.place_of_proposition(id) else {
             return Vec::new();
         };
-        relation::rank(
-            self.neighbours(proposition, lexicon)
-                .into_values()
-                .collect(),
-        )
+        let wordings = self.usual_wordings(proposition);
+        relation::rank(self.neighbours(&wordings, lexicon).into_values().collect())
     }
 
-    /// The best relation to every claim that a claim has one to.
-    fn neighbours(&self, proposition: u32, lexicon: &Lexicon) -> BTreeMap<ClaimId, Relation> {
+    /// The propositions of a claim that most mentions express: enough to tell how it stands to
+    /// others, and no more the more often it is repeated.
+    fn usual_wordings(&self, proposition: u32) -> Vec<u32> {
+        let mut all = self.component(proposition).to_vec();
+        if all.len() > WORDINGS {
+            let key = |at: &u32| {
+                let entry = &self.propositions[*at as usize];
+                (Reverse(entry.mentions.len()), &entry.id)
+            };
+            all.select_nth_unstable_by(WORDINGS, |one, other| key(one).cmp(&key(other)));
+            all.truncate(WORDINGS);
+        }
+        all
+    }
+
+    /// The best relation of some propositions of one claim to every claim that they have one to.
+    fn neighbours(&self, propositions: &[u32], lexicon: &Lexicon) -> BTreeMap<ClaimId, Relation> {
         let compared = self.compared(lexicon);
-        let mine = self.propositions[proposition as usize].component;
         let mut best: BTreeMap<ClaimId, Relation> = BTreeMap::new();
-        for at in self.component(proposition) {
+        for at in propositions {
+            let mine = self.propositions[*at as usize].component;
             let left = &compared.propositions[*at as usize];
             for other in compared.candidates.of(left, &compared.features) {
                 if self.propositions[other as usize].component == mine {

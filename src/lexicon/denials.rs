@@ -163,9 +163,10 @@ impl Denials {
         let end = marks.filter(|at| *at + 1 < text.len()).find(ends);
         let text = &text[..end.unwrap_or(text.len())];
         let fits = |form: &Form| !form.unless.as_ref().is_some_and(|no| no.is_match(text));
+        // Few forms match anything: what takes a match back is asked last.
         self.forms
             .iter()
-            .filter(|form| fits(form))
+            .filter(|form| form.pattern.is_match(text) && fits(form))
             .find_map(|form| {
                 let found = form.pattern.captures(text)?;
                 let what = found.name("what");

@@ -3,7 +3,7 @@
 //!
 //! It says what a line looks like; where it stands is judged by [`crate::document`].
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use aho_corasick::AhoCorasick;
 use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
@@ -153,15 +153,34 @@ pub struct Hit<'l> {
 #[derive(Debug, Default)]
 pub struct Furniture {
     patterns: Vec<Pattern>,
-    /// For every expression the number of its pattern and, where it has groups, the expression.
-    expressions: Vec<(usize, Option<Regex>)>,
-    set: RegexSet,
+    expressions: Vec<Expression>,
+    /// The same expressions with all lengths left open: what few automata states tell apart.
+    loose: RegexSet,
     /// The phrases, and for each whether it is one of money.
     cues: Option<(AhoCorasick, Vec<bool>)>,
     starters: BTreeSet<String>,
     /// What follows an author's name at the end of a text.
     biography: RegexSet,
     longest: usize,
+}
+
+/// An expression, compiled when a line first needs it; bytes are enough, since words with other
+/// letters are only skipped over.
+#[derive(Debug)]
+struct Expression {
+    /// The number of its pattern.
+    pattern: usize,
+    source: String,
+    exact: OnceLock<Regex>,
+}
+
+impl Expression {
+    fn exact(&self) -> &Regex {
+        self.exact.get_or_init(|| {
+            let regex = RegexBuilder::new(&self.source).unicode(false).build();
+            regex.expect("compiled by a test")
+        })
+    }
 }
 
 const DATA: &str = include_str!("data/furniture.toml");
@@ -173,26 +192,28 @@ impl Furniture {
     pub fn shipped() -> Self {
         let file: File = toml::from_str(DATA).expect("furniture.toml is parsed by a test");
         let mut expressions = Vec::new();
-        let mut sources = Vec::new();
-        for (index, pattern) in file.pattern.iter().enumerate() {
-            for expression in &pattern.expressions {
-                let source = format!("^(?:{expression})$");
-                let groups = source.contains("?P<").then(|| compile(&source));
-                expressions.push((index, groups));
-                sources.push(source);
-            }
+        for (pattern, one) in file.pattern.iter().enumerate() {
+            expressions.extend(one.expressions.iter().map(|expression| Expression {
+                pattern,
+                source: format!("^(?:{expression})$"),
+                exact: OnceLock::new(),
+            }));
         }
-        let set = RegexSetBuilder::new(sources)
+        let lengths = Regex::new(r"\{[0-9]+,[0-9]*\}").expect("it is constant");
+        let open = |one: &Expression| {
+            let open = lengths.replace_all(one.source.as_bytes(), &b"*"[..]);
+            String::from_utf8_lossy(&open).into_owned()
+        };
+        let loose = RegexSetBuilder::new(expressions.iter().map(open))
             .unicode(false)
-            // Room for the automaton of all expressions, in every thread; the default is ten times slower, more
-            // only fills up: 10,981 articles take as much memory as 5,000.
+            // Room for the automaton of all expressions, in every thread.
             .dfa_size_limit(16 << 20)
             .build();
         let cues = AhoCorasick::new(file.cue.iter().flat_map(|cue| &cue.phrases));
         let money = |cue: &Cue| vec![cue.id == "plea"; cue.phrases.len()];
         let money = file.cue.iter().flat_map(money).collect();
         Self {
-            set: set.expect("compiled by a test"),
+            loose: loose.expect("compiled by a test"),
             cues: Some((cues.expect("compiled by a test"), money)),
             starters: file.glue.starters,
             biography: {
@@ -219,18 +240,14 @@ impl Furniture {
             return None;
         }
         let lower = line.to_ascii_lowercase();
-        let (index, regex) = self
-            .set
-            .matches(lower.as_bytes())
-            .into_iter()
-            .find_map(|at| {
-                let (index, regex) = self.expressions.get(at)?;
-                let pattern = &self.patterns[*index];
-                (words <= pattern.max_words && counts(pattern.at))
-                    .then_some((*index, regex.as_ref()))
-            })?;
+        let bytes = lower.as_bytes();
+        let found = self.matching(bytes, |pattern| {
+            words <= pattern.max_words && counts(pattern.at)
+        })?;
         let mut said = Vec::new();
-        if let Some(captures) = regex.and_then(|regex| regex.captures(lower.as_bytes())) {
+        if found.source.contains("?P<")
+            && let Some(captures) = found.exact().captures(bytes)
+        {
             for group in GROUPS {
                 if let Some(words) = captures.name(group).and_then(|m| line.get(m.range())) {
                     let words = words.trim().to_owned();
@@ -239,9 +256,16 @@ impl Furniture {
             }
         }
         Some(Hit {
-            pattern: &self.patterns[index],
+            pattern: &self.patterns[found.pattern],
             said,
         })
+    }
+
+    /// Returns the first expression that a folded line matches, of the patterns that count.
+    fn matching(&self, line: &[u8], counts: impl Fn(&Pattern) -> bool) -> Option<&Expression> {
+        (self.loose.matches(line).into_iter())
+            .filter_map(|at| self.expressions.get(at))
+            .find(|one| counts(&self.patterns[one.pattern]) && one.exact().is_match(line))
     }
 
     /// Counts the phrases of `line`, outside quotations, that plead for money or trust.
@@ -278,12 +302,6 @@ impl Furniture {
     }
 }
 
-/// Compiles one expression; bytes are enough, since words with other letters are only skipped over.
-fn compile(source: &str) -> Regex {
-    let regex = RegexBuilder::new(source).unicode(false).build();
-    regex.expect("compiled by a test")
-}
-
 /// Folds white space and typographic marks; the length in bytes may change.
 #[must_use]
 pub(crate) fn fold(line: &str) -> String {
@@ -310,11 +328,9 @@ mod tests {
         let furniture = Furniture::shipped();
         let hits = |index: usize, line: &str| {
             let line = fold(line).to_ascii_lowercase();
-            let matches = furniture.set.matches(line.as_bytes());
+            let own = |pattern: &Pattern| pattern.id == furniture.patterns[index].id;
             line.split(' ').count() <= furniture.patterns[index].max_words
-                && matches
-                    .iter()
-                    .any(|at| furniture.expressions[at].0 == index)
+                && furniture.matching(line.as_bytes(), own).is_some()
         };
         let mut wrong = Vec::new();
         for (index, pattern) in furniture.patterns.iter().enumerate() {

@@ -57,10 +57,17 @@ pub fn run_id() -> &'static str {
 /// Does not say which claim a mention expresses; that is [`claim`]'s part.
 #[must_use]
 pub fn analysis(analysis: &Analysis) -> Vec<Quad> {
+    sorted(in_no_order(analysis))
+}
+
+/// Describes one article like [`analysis`], for those who sort by themselves: in no order, some
+/// quads more than once.
+#[must_use]
+pub fn in_no_order(analysis: &Analysis) -> Vec<Quad> {
     let mut quads = article::capture(analysis);
     quads.extend(mention::run(analysis));
     quads.extend(article::provenance(&analysis.article.snapshot));
-    sorted(quads)
+    quads
 }
 
 /// Sorts by graph, subject, predicate and object, and drops repetitions.

@@ -41,7 +41,7 @@ pub(super) struct Across {
 }
 
 /// What is taken from an article.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Facts {
     mentions: Vec<MentionFacts>,
     texts: Vec<Text>,

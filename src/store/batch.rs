@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use super::{
     image::{Image, ImageWriter, Order},
     stack::Stack,
+    taken::Taken,
     term::{self, DEFAULT_GRAPH, Id, Ids},
 };
 
@@ -48,6 +49,13 @@ impl Batch {
         self.added.push(ids);
     }
 
+    /// Adds what was taken from an article.
+    pub(super) fn add_all(&mut self, taken: &Taken) {
+        let ids: Vec<Id> = taken.terms().map(|term| self.number(term)).collect();
+        let id = |place: Id| ids.get(place as usize).copied().unwrap_or(DEFAULT_GRAPH);
+        (self.added).extend(taken.quads().iter().map(|quad| quad.map(id)));
+    }
+
     pub(super) fn remove(&mut self, quad: QuadRef<'_>) {
         let ids = term::terms(quad).map(|term| self.intern(term));
         self.removed.push(ids);
@@ -57,16 +65,23 @@ impl Batch {
         let Some(term) = term else {
             return DEFAULT_GRAPH;
         };
-        term::encode(term, &mut self.buffer);
-        if let Some(&id) = self.ids.get(self.buffer.as_slice()) {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        term::encode(term, &mut buffer);
+        let id = self.number(&buffer);
+        self.buffer = buffer;
+        id
+    }
+
+    fn number(&mut self, term: &[u8]) -> Id {
+        if let Some(&id) = self.ids.get(term) {
             return id;
         }
-        let id = self.stack.find(&self.buffer).unwrap_or_else(|| {
+        let id = self.stack.find(term).unwrap_or_else(|| {
             let id = self.next_id;
             self.next_id = id.saturating_add(1);
             id
         });
-        self.ids.insert(self.buffer.as_slice().into(), id);
+        self.ids.insert(term.into(), id);
         id
     }
 
@@ -98,10 +113,15 @@ impl Batch {
             quads.dedup();
         }
         let (stack, added) = (&self.stack, &mut self.added);
+        // No layer below holds a quad with a term that it does not hold.
+        let is_held = |quad: &Ids| {
+            let is_new = |id: &Id| *id >= first && *id != DEFAULT_GRAPH;
+            !quad.iter().any(is_new) && stack.contains(*quad)
+        };
         // What is removed and added again stays: it is neither.
         self.removed
-            .retain(|quad| added.binary_search(quad).is_err() && stack.contains(*quad));
-        added.retain(|quad| !stack.contains(*quad));
+            .retain(|quad| added.binary_search(quad).is_err() && is_held(quad));
+        added.retain(|quad| !is_held(quad));
         write_orders(&mut writer, std::mem::take(added))?;
         writer.finish(&self.removed)
     }

@@ -47,6 +47,11 @@ impl Files {
         }
     }
 
+    /// The folder itself.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Opens or makes a store and takes the writer's lock, waiting for `patience`.
     pub(super) fn open_to_write(
         root: &Path,

@@ -8,7 +8,7 @@ use std::{
 
 use oxigraph::{
     io::{RdfFormat, RdfParser},
-    model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term},
+    model::Quad,
 };
 use rayon::prelude::*;
 
@@ -16,18 +16,13 @@ use super::{
     StoreError,
     across::{Across, Change, Facts},
     batch::{self, Batch},
-    dataset::View,
     files::{Files, at},
     image::{Image, Order},
     manifest::Entry,
     stack::Stack,
+    taken::Taken,
 };
-use crate::{
-    claim::copy::Reader,
-    id::SnapshotId,
-    lexicon::Lexicon,
-    rdf::read::{self, QuadSource},
-};
+use crate::{claim::copy::Reader, id::SnapshotId, lexicon::Lexicon};
 
 /// A layer is written when this many quads have come together; bounds the memory of a rebuild.
 const BATCH_QUADS: usize = 2_000_000;
@@ -108,31 +103,23 @@ impl Layers {
         Ok(())
     }
 
-    /// Adds articles and what follows from them; `load` gives the quads of one, `read` the text of
-    /// a capture.
+    /// Adds articles and what follows from them; `load` gives what is taken from one, `read` the
+    /// text of a capture.
     pub(super) fn grow<A: Sync>(
         &mut self,
         across: &mut Across,
         articles: &[A],
-        load: impl Fn(&A) -> Result<Vec<Quad>, StoreError> + Sync,
+        load: impl Fn(&A) -> Result<Taken, StoreError> + Sync,
         read: &Reader<'_>,
         lexicon: &Lexicon,
     ) -> Result<(), StoreError> {
         let mut batch = Batch::new(self.stack.clone());
         let mut facts = Facts::default();
         for articles in articles.chunks(ARTICLES_AT_ONCE) {
-            let loaded: Vec<_> = articles
-                .par_iter()
-                .map(|article| {
-                    let quads = load(article)?;
-                    Ok((read_facts(&quads)?, quads))
-                })
-                .collect::<Result<_, StoreError>>()?;
-            for (found, quads) in loaded {
-                facts.extend(found);
-                for quad in &quads {
-                    batch.add(quad.as_ref());
-                }
+            let loaded: Vec<Taken> = articles.par_iter().map(&load).collect::<Result<_, _>>()?;
+            for taken in loaded {
+                batch.add_all(&taken);
+                facts.extend(taken.facts);
             }
             self.flush(&mut batch)?;
         }
@@ -210,47 +197,21 @@ pub(super) fn read_text(files: &Files, id: &SnapshotId) -> Option<String> {
     String::from_utf8(bytes.ok()??).ok()
 }
 
-/// Reads the quads of an article's file.
-pub(super) fn read_graph(files: &Files, entry: &Entry) -> Result<Vec<Quad>, StoreError> {
+/// Reads what the index takes from an article's file.
+pub(super) fn read_graph(files: &Files, entry: &Entry) -> Result<Taken, StoreError> {
     let path = files.graph(&entry.graph);
     let bytes = Files::read_addressed(&path, &entry.graph)?.ok_or_else(|| StoreError::Damaged {
         path: path.clone(),
         what: "its SHA-256 is not the one in its name".to_owned(),
     })?;
     // Its hash says that it is as it was written, so its IRIs need no second look.
-    RdfParser::from_format(RdfFormat::NQuads)
+    let quads: Vec<Quad> = RdfParser::from_format(RdfFormat::NQuads)
         .lenient()
         .for_slice(&bytes)
         .collect::<Result<_, _>>()
         .map_err(|error| StoreError::Damaged {
             path,
             what: error.to_string(),
-        })
-}
-
-/// Reads the facts of an article from its quads: the only way facts come into the index, so that
-/// it can be rebuilt from the files with the same result.
-fn read_facts(quads: &[Quad]) -> Result<Facts, StoreError> {
-    struct Article(Stack);
-    impl QuadSource for Article {
-        fn matching(
-            &self,
-            subject: Option<&NamedOrBlankNode>,
-            predicate: Option<&NamedNode>,
-            object: Option<&Term>,
-        ) -> Vec<Quad> {
-            View(&self.0).matching(subject, predicate, object)
-        }
-
-        fn in_graph(&self, subject: &NamedOrBlankNode, graph: &GraphName) -> Vec<Quad> {
-            View(&self.0).in_graph(subject, graph)
-        }
-    }
-    let mut batch = Batch::new(Stack::default());
-    for quad in quads {
-        batch.add(quad.as_ref());
-    }
-    let mut stack = Stack::default();
-    stack.push(batch.into_image().map_err(at(Path::new("memory")))?);
-    Ok(Facts::of(&read::analyses(&Article(stack))))
+        })?;
+    Ok(Taken::of(Facts::read(&quads)?, &quads))
 }

@@ -17,12 +17,14 @@ use rayon::prelude::*;
 
 use super::{
     StoreError,
-    across::Across,
+    across::{Across, Facts},
     catalog::Catalog,
     files::{self, Files},
     index::{self, Index},
     layers::{self, Layers},
     manifest::{Entry, Log},
+    spool::{self, Spool},
+    taken::Taken,
 };
 use crate::{
     article::Snapshot,
@@ -43,6 +45,7 @@ pub struct Writer {
     files: Files,
     log: Log,
     catalog: Catalog,
+    spool: Spool,
     _lock: File,
 }
 
@@ -51,6 +54,8 @@ struct Prepared<'a> {
     entry: Entry,
     text: &'a str,
     graph: String,
+    /// What the index takes from it, as bytes.
+    taken: Vec<u8>,
 }
 
 impl Prepared<'_> {
@@ -84,9 +89,15 @@ fn prepare<'a>(
     known: Known<'_>,
     quads: &[Quad],
     mentions: usize,
+    facts: Facts,
 ) -> Prepared<'a> {
-    let lines: BTreeSet<String> = quads.iter().map(|quad| format!("{quad} .\n")).collect();
-    let graph = String::from_iter(lines.iter().map(String::as_str));
+    let mut lines: Vec<(String, &Quad)> = (quads.iter())
+        .map(|quad| (format!("{quad} .\n"), quad))
+        .collect();
+    lines.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    lines.dedup_by(|(one, _), (other, _)| one == other);
+    let graph = String::from_iter(lines.iter().map(|(line, _)| line.as_str()));
+    let taken = Taken::of(facts, lines.iter().map(|(_, quad)| *quad));
     let entry = Entry {
         snapshot: SnapshotId::of(&snapshot.text),
         graph: sha256_hex(graph.as_bytes()),
@@ -102,6 +113,7 @@ fn prepare<'a>(
         entry,
         text: &snapshot.text,
         graph,
+        taken: spool::encode(&taken),
     }
 }
 
@@ -149,6 +161,7 @@ impl Writer {
             files,
             log,
             catalog,
+            spool: Spool::default(),
             _lock: lock,
         })
     }
@@ -209,9 +222,11 @@ impl Writer {
         let prepared: Vec<Prepared> = articles
             .par_iter()
             .map(|(snapshot, analysis, known)| {
-                let quads = describe::analysis(analysis);
+                let quads = describe::in_no_order(analysis);
                 let mentions = analysis.mentions.len();
-                prepare(snapshot, &analysis.article.path, *known, &quads, mentions)
+                let facts = Facts::of(std::slice::from_ref(*analysis));
+                let path = &analysis.article.path;
+                prepare(snapshot, path, *known, &quads, mentions, facts)
             })
             .collect();
         self.commit(&prepared)
@@ -235,6 +250,7 @@ impl Writer {
             },
             quads,
             mentions,
+            Facts::read(quads)?,
         )])?;
         Ok(added.first().copied().unwrap_or(Added::Unchanged))
     }
@@ -282,7 +298,12 @@ impl Writer {
                         article.write(files)?;
                     }
                     let entry = &article.entry;
-                    added.push(log_entry(&mut self.log, &self.catalog, entry)?);
+                    let now = log_entry(&mut self.log, &self.catalog, entry)?;
+                    if now == Added::New {
+                        let folder = files.root();
+                        self.spool.keep(folder, &entry.graph, &article.taken);
+                    }
+                    added.push(now);
                 }
             }
             Ok(())
@@ -302,6 +323,11 @@ impl Writer {
     pub fn finish(self, lexicon: &Lexicon) -> Result<(), StoreError> {
         let manifest = &self.log.manifest;
         let position = manifest.position();
+        let load = |entry: &&Entry| match self.spool.taken(&entry.graph) {
+            Some(taken) => Ok(taken),
+            None => layers::read_graph(&self.files, entry),
+        };
+        let read = |id: &SnapshotId| layers::read_text(&self.files, id);
         if let Some((index, mut across)) = usable(&self.files, manifest) {
             let (new, complete) = index::additions(manifest, index.position);
             if index.position == position {
@@ -309,13 +335,7 @@ impl Writer {
             }
             if complete {
                 let mut layers = index.layers;
-                layers.grow(
-                    &mut across,
-                    &new,
-                    |entry| layers::read_graph(&self.files, entry),
-                    &|id| layers::read_text(&self.files, id),
-                    lexicon,
-                )?;
+                layers.grow(&mut across, &new, load, &read, lexicon)?;
                 return index::publish(&layers, &across, position, lexicon);
             }
         }
@@ -323,13 +343,7 @@ impl Writer {
         let mut across = Across::default();
         let live = self.catalog.entries();
         let live: Vec<&Entry> = live.values().collect();
-        layers.grow(
-            &mut across,
-            &live,
-            |entry| layers::read_graph(&self.files, entry),
-            &|id| layers::read_text(&self.files, id),
-            lexicon,
-        )?;
+        layers.grow(&mut across, &live, load, &read, lexicon)?;
         index::publish(&layers, &across, position, lexicon)
     }
 }

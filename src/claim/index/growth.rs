@@ -21,14 +21,20 @@ impl ClaimIndex {
         let before = before.unwrap_or_default();
         let changed: BTreeSet<ClaimId> = touched.iter().map(|at| self.claim_id(*at)).collect();
         // A claim that came and went within this insertion was never seen by anybody.
-        let merged = (before.difference(&changed))
+        let merged: BTreeSet<ClaimId> = (before.difference(&changed))
             .filter(|id| (self.by_proposition.get(id)).is_some_and(|at| (*at as usize) < held))
             .cloned()
             .collect();
         // In what held nothing before, all is changed.
-        let touched: Vec<u32> = touched.into_iter().filter(|_| held > 0).collect();
+        let touched = match held {
+            0 => BTreeSet::new(),
+            _ => self.renamed(&merged).chain(touched).collect(),
+        };
+        let mut crowded = self.take_crowded();
+        crowded.retain(|_| held > 0);
         let related = (touched.par_iter())
-            .flat_map_iter(|at| self.neighbours(*at, lexicon).into_keys())
+            .flat_map_iter(|at| self.neighbours(&[*at], lexicon).into_keys())
+            .chain(crowded.par_iter().map(|at| self.claim_id(*at)))
             .filter(|id| !changed.contains(id))
             .collect();
         Touched {
@@ -82,6 +88,21 @@ impl ClaimIndex {
         }
         let _ = self.compared.set(compared);
         touched
+    }
+
+    /// The propositions of the claims that took in others.
+    fn renamed(&self, merged: &BTreeSet<ClaimId>) -> impl Iterator<Item = u32> {
+        let components: BTreeSet<u32> = (merged.iter())
+            .filter_map(|id| self.by_proposition.get(id))
+            .map(|at| self.propositions[*at as usize].component)
+            .collect();
+        (components.into_iter()).flat_map(|at| self.components[at as usize].iter().copied())
+    }
+
+    /// Returns propositions that may have relations no longer, in no order.
+    fn take_crowded(&mut self) -> Vec<u32> {
+        (self.compared.get_mut())
+            .map_or_else(Vec::new, |compared| compared.candidates.take_crowded())
     }
 
     /// Adds a proposition and merges the components it belongs to.
