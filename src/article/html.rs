@@ -3,6 +3,7 @@
 //! Libraries parse the page and find the main text; here it is only asked for, bounded, mended by
 //! what the markup says, and put together.
 
+use ego_tree::iter::Edge;
 use rs_trafilatura::{Options, extract_with_options};
 use scraper::{ElementRef, Html, Selector};
 use url::Url;
@@ -24,8 +25,11 @@ mod writer;
 use blocks::{Block, Tag};
 use writer::Writer;
 
-/// Elements nested deeper than this are refused: parsers recurse or grow quadratic on them.
-const MAX_DEPTH: usize = 400;
+/// Elements nested deeper than this are refused: what reads the parsed page recurses.
+const MAX_DEPTH: usize = 1_000;
+/// Tags that open so much more than they close are not even parsed: parsers grow quadratic on them.
+/// Pages get far with tags in scripts and with what they forget to close.
+const MAX_OPEN: usize = 2_000;
 /// Stack of the thread that parses.
 const STACK: usize = 256 << 20;
 /// What makes the text of a page; a snapshot is derived by it.
@@ -85,18 +89,34 @@ pub(super) fn read(html: String) -> Result<Page, String> {
 
 /// Refuses what is nested too deep for parsers.
 pub(super) fn check_depth(html: &str) -> Result<(), String> {
-    match depth(html) > MAX_DEPTH {
-        true => Err(format!("elements are nested more than {MAX_DEPTH} deep")),
+    match depth(html) > MAX_OPEN {
+        true => Err(format!("elements are nested more than {MAX_OPEN} deep")),
         false => Ok(()),
     }
 }
 
+/// How deep the elements of a parsed page are nested.
+fn depth_of(page: &Html) -> usize {
+    let (mut depth, mut deepest) = (0usize, 0usize);
+    for edge in page.tree.root().traverse() {
+        match edge {
+            Edge::Open(_) => depth += 1,
+            Edge::Close(_) => depth = depth.saturating_sub(1),
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
 fn parse(html: &str) -> Result<Page, String> {
     let lexicon = Lexicon::shipped();
+    let page = Html::parse_document(html);
+    if depth_of(&page) > MAX_DEPTH {
+        return Err(format!("elements are nested more than {MAX_DEPTH} deep"));
+    }
     let judged = extract_with_options(html, &Options::default())
         .map(|extracted| extracted.content_text)
         .unwrap_or_default();
-    let page = Html::parse_document(html);
     let found = blocks::divide(&page, &lexicon.markup);
     let mut chosen = choose::choose(&page, &found, &judged);
 
@@ -457,10 +477,23 @@ mod tests {
 
     #[test]
     fn deep_nesting_is_refused_before_parsing() {
-        let deep = format!("<html><body>{}x", "<div>".repeat(200_000));
-        assert!(read(deep).unwrap_err().contains("nested"));
+        for levels in [1_200, 200_000] {
+            let deep = format!("<html><body>{}x", "<div>".repeat(levels));
+            assert!(read(deep).unwrap_err().contains("nested"));
+        }
         let flat = "<p>One.</p><div><br></div>".repeat(5000);
         assert!(depth(&flat) < 3);
+    }
+
+    #[test]
+    fn tags_that_nest_nothing_do_not_count_as_nesting() {
+        let sentence = "The council of Haldane voted on Tuesday to keep the ferry for two years.";
+        let html = format!(
+            "<html><body><article><h1>Ferry stays</h1><p>{sentence}</p><p>{sentence}</p></article>\
+             <script>document.write(\"{}\")</script></body></html>",
+            "<div>".repeat(1_400)
+        );
+        assert!(read(html).unwrap().text.contains(sentence));
     }
 
     #[test]
