@@ -40,7 +40,7 @@ pub mod train;
 
 pub use decision::Decider;
 pub use image::Bytes;
-pub use index::{ClaimIndex, References};
+pub use index::{AllRelations, ClaimIndex, References};
 pub use search::{FLOOR, GOOD};
 
 /// What claim identity needs to know of a mention. All of it can be read back from the graph.
@@ -85,6 +85,18 @@ pub enum RelationKind {
     /// If the other is true, so is this.
     #[serde(rename = "entailedBy")]
     EntailedBy,
+}
+
+impl RelationKind {
+    /// Returns the same relation seen from the other claim.
+    #[must_use]
+    pub fn mirrored(self) -> Self {
+        match self {
+            Self::Entails => Self::EntailedBy,
+            Self::EntailedBy => Self::Entails,
+            Self::VariantOf | Self::Contradicts => self,
+        }
+    }
 }
 
 /// A relation of one claim to another, with its reason.

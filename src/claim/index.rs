@@ -3,7 +3,6 @@
 //! Decides nothing about a pair; [`super::decision`] does.
 
 use std::{
-    cmp::Reverse,
     collections::{BTreeMap, HashMap},
     sync::OnceLock,
 };
@@ -14,25 +13,23 @@ use crate::{
 };
 
 use super::{
-    Claim, Match, MentionFacts, Relation,
+    Claim, Match, MentionFacts,
     candidates::{Candidates, Postings},
     feature::Features,
     image::Image,
     label,
     proposition::{self, Proposition},
-    relation,
     rows::Rows,
     search,
 };
 
 mod growth;
 mod references;
+mod relate;
 mod stored;
 
 pub use references::References;
-
-/// So many propositions of a claim are compared with those of others to relate the claims.
-const WORDINGS: usize = 32;
+pub use relate::AllRelations;
 
 /// All claims of a graph, with an inverted index that keeps the cost of a new mention flat.
 #[derive(Debug, Clone, Default)]
@@ -219,75 +216,6 @@ impl ClaimIndex {
             .collect();
         ids.sort_unstable();
         ids
-    }
-
-    /// Returns how a claim stands to others, best first.
-    #[must_use]
-    pub fn relations(&self, id: &ClaimId, lexicon: &Lexicon) -> Vec<Relation> {
-        let Some(proposition) = self.place_of_proposition(id) else {
-            return Vec::new();
-        };
-        let wordings = self.usual_wordings(proposition);
-        relation::rank(self.neighbours(&wordings, lexicon).into_values().collect())
-    }
-
-    /// The propositions of a claim that most mentions express: enough to tell how it stands to
-    /// others, and no more the more often it is repeated.
-    fn usual_wordings(&self, proposition: u32) -> Vec<u32> {
-        let mut all = self.component(proposition).to_vec();
-        if all.len() > WORDINGS {
-            let key = |at: &u32| {
-                let entry = &self.propositions[*at as usize];
-                (Reverse(entry.mentions.len()), &entry.id)
-            };
-            all.select_nth_unstable_by(WORDINGS, |one, other| key(one).cmp(&key(other)));
-            all.truncate(WORDINGS);
-        }
-        all
-    }
-
-    /// The best relation of some propositions of one claim to every claim that they have one to.
-    fn neighbours(&self, propositions: &[u32], lexicon: &Lexicon) -> BTreeMap<ClaimId, Relation> {
-        let compared = self.compared(lexicon);
-        let mut best: BTreeMap<ClaimId, Relation> = BTreeMap::new();
-        for at in propositions {
-            let mine = self.propositions[*at as usize].component;
-            let left = &compared.propositions[*at as usize];
-            for other in compared.candidates.of(left, &compared.features) {
-                if self.propositions[other as usize].component == mine {
-                    continue;
-                }
-                let right = &compared.propositions[other as usize];
-                let Some((kind, score)) = relation::between(left, right, &compared.features) else {
-                    continue;
-                };
-                let why = relation::why(kind, self.least_mention(*at), self.least_mention(other));
-                let to = self.claim_id(other);
-                let relation = Relation {
-                    to: to.clone(),
-                    kind,
-                    why,
-                    score,
-                };
-                match best.get_mut(&to) {
-                    Some(known) if relation::precedes(&relation, known) => *known = relation,
-                    Some(_) => {}
-                    None => {
-                        best.insert(to, relation);
-                    }
-                }
-            }
-        }
-        best
-    }
-
-    /// The mention of a proposition with the least id.
-    fn least_mention(&self, proposition: u32) -> &MentionFacts {
-        let entry = &self.propositions[proposition as usize];
-        (entry.mentions.iter())
-            .map(|at| &self.mentions[*at as usize])
-            .min_by(|a, b| a.id.cmp(&b.id))
-            .unwrap_or(&self.mentions[entry.first as usize])
     }
 
     /// Finds claims by any wording, best first; unrelated words find nothing.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     claim::{
-        self, ClaimIndex, MentionFacts, Touched,
+        self, ClaimIndex, MentionFacts, Relation, Touched,
         copy::{self, CopyIndex, Reader, Reprint, Text},
         locate::{Library, Location},
     },
@@ -162,16 +162,25 @@ fn all_described<E>(
     lexicon: &Lexicon,
     mut report: impl FnMut(Quad) -> Result<(), E>,
 ) -> Result<(), E> {
+    let all = claims.all_relations(ids.len(), lexicon);
+    let relations = |id: &ClaimId| match &all {
+        Some(all) => all.of(id),
+        None => claims.relations(id, lexicon),
+    };
     for ids in ids.chunks(CLAIMS_AT_ONCE) {
         let quads: Vec<Vec<Quad>> = (ids.par_iter())
-            .map(|id| described(claims, id, lexicon))
+            .map(|id| described(claims, id, &relations))
             .collect();
         quads.into_iter().flatten().try_for_each(&mut report)?;
     }
     Ok(())
 }
 
-fn described(claims: &ClaimIndex, id: &ClaimId, lexicon: &Lexicon) -> Vec<Quad> {
+fn described(
+    claims: &ClaimIndex,
+    id: &ClaimId,
+    relations: &impl Fn(&ClaimId) -> Vec<Relation>,
+) -> Vec<Quad> {
     let Some(claim) = claims.claim(id).filter(|claim| claim.id == *id) else {
         return Vec::new();
     };
@@ -180,5 +189,5 @@ fn described(claims: &ClaimIndex, id: &ClaimId, lexicon: &Lexicon) -> Vec<Quad> 
         .iter()
         .filter_map(|mention| claims.mention(mention))
         .collect();
-    describe::claim(&claim, &mentions, &claims.relations(id, lexicon))
+    describe::claim(&claim, &mentions, &relations(id))
 }

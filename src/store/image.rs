@@ -253,8 +253,13 @@ pub(super) struct ImageWriter<W> {
     section: usize,
     sum: crc32fast::Hasher,
     written: u64,
+    /// What was written and is not summed yet: keys and terms are short.
+    waiting: Vec<u8>,
     ends: Vec<u64>,
 }
+
+/// So many bytes are summed at a time.
+const WAITING: usize = 1 << 16;
 
 impl<W: Write + Seek> ImageWriter<W> {
     /// Starts a layer whose first term gets the number `first_id`.
@@ -272,6 +277,7 @@ impl<W: Write + Seek> ImageWriter<W> {
             section: 0,
             sum: crc32fast::Hasher::new(),
             written: 0,
+            waiting: Vec::with_capacity(WAITING),
             ends: Vec::new(),
         })
     }
@@ -318,12 +324,23 @@ impl<W: Write + Seek> ImageWriter<W> {
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.sum.update(bytes);
         self.written += bytes.len() as u64;
-        self.out.write_all(bytes)
+        self.waiting.extend_from_slice(bytes);
+        match self.waiting.len() < WAITING {
+            true => Ok(()),
+            false => self.pass_on(),
+        }
+    }
+
+    fn pass_on(&mut self) -> io::Result<()> {
+        self.sum.update(&self.waiting);
+        self.out.write_all(&self.waiting)?;
+        self.waiting.clear();
+        Ok(())
     }
 
     fn end_section(&mut self) -> io::Result<()> {
+        self.pass_on()?;
         let padding = (self.written.next_multiple_of(8) - self.written) as usize;
         self.out.write_all(&[0; 8][..padding])?;
         self.header.sums[self.section] = std::mem::take(&mut self.sum).finalize();
