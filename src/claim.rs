@@ -21,6 +21,7 @@ mod feature;
 mod image;
 mod index;
 mod label;
+mod matter;
 mod pair;
 mod proposition;
 mod relation;

@@ -308,8 +308,16 @@ impl Telling {
     /// A figure tells the more the less it is rounded.
     fn of_amount(amount: &Amount) -> Self {
         Self {
-            hash: mix(amount.value.to_bits()),
             rarity: if amount.digits() > 1 { 9.0 } else { 5.0 },
+            ..Self::of_value(amount.value)
+        }
+    }
+
+    /// A number that counts nothing.
+    fn of_value(value: f64) -> Self {
+        Self {
+            hash: mix(value.to_bits()),
+            rarity: 9.0,
         }
     }
 }
@@ -319,7 +327,10 @@ fn said(proposition: &Proposition, features: &Features) -> Vec<Telling> {
     let words = (proposition.all.iter())
         .map(|id| features.get(*id))
         .filter(|feature| !feature.is_mark() && feature.rarity > 0.0)
-        .map(Telling::of);
+        .map(|feature| match feature.number() {
+            Some(value) => Telling::of_value(value),
+            None => Telling::of(feature),
+        });
     let amounts = proposition.core.amounts.iter().chain(&proposition.further);
     let mut said: Vec<Telling> = words
         .chain(

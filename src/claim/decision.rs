@@ -13,6 +13,7 @@ use super::{
     RelationKind,
     boost::Boost,
     feature::Features,
+    matter,
     pair::{self, NUMBERS},
     proposition::{Amount, Core, Proposition},
     similarity,
@@ -24,6 +25,9 @@ const SAME: f32 = 0.5;
 /// The directions of two statements of one matter are this near, whatever the model says: in a
 /// large collection most pairs that share a figure are about two things.
 const NEAR: f32 = 0.7;
+
+/// The same where the articles are about one matter, too.
+const NEAR_IN_MATTER: f32 = 0.5;
 
 /// Two statements whose directions are farther apart than this are about two things, whatever figure
 /// they share.
@@ -91,6 +95,9 @@ impl Decider {
         right: &Proposition,
         known: &Features,
     ) -> bool {
+        if matter::same_figure(left, right, known) {
+            return true;
+        }
         let vague = (left.core.principal).is_some_and(|amount| amount.is_order_of_size());
         let least = if vague { APART } else { FAR };
         pair::nearness(left, right) >= least
@@ -197,7 +204,15 @@ fn swapped(left: &Core, right: &Core) -> bool {
 
 /// Says whether a pair is put to the model.
 pub(super) fn is_asked(left: &Proposition, right: &Proposition, known: &Features) -> bool {
-    pair::nearness(left, right) >= NEAR && !forbidden(&left.core, &right.core, known)
+    let near = pair::nearness(left, right);
+    // Of a rounded figure there are several in one matter.
+    let rounded = (left.core.principal).is_some_and(|amount| amount.digits() < 2);
+    let alone = |core: &Core| matter::is_rounded_alone(core, known);
+    if left.core.content != right.core.content && (alone(&left.core) || alone(&right.core)) {
+        return false;
+    }
+    (near >= NEAR || near >= NEAR_IN_MATTER && !rounded && matter::is_one(left, right, known))
+        && !forbidden(&left.core, &right.core, known)
 }
 
 /// Says whether both give a telling figure of what may be one thing, and not the same.

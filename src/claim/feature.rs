@@ -45,6 +45,8 @@ pub(super) struct Feature {
     pub(super) intention: bool,
     /// Whether it is a unit of all kinds of things.
     pub(super) measure: bool,
+    /// Whether it is a unit of time.
+    pub(super) duration: bool,
     /// Whether it says only that something is to come or may be.
     pub(super) prospect: bool,
     /// Whether it may be left out beside other words: the men of a state for the state.
@@ -78,6 +80,7 @@ impl Feature {
             attitude: lexicon.vocabulary.is_attitude(text),
             intention: lexicon.vocabulary.is_intention(text),
             measure: lexicon.vocabulary.is_measure(text),
+            duration: lexicon.vocabulary.is_duration(text),
             prospect: lexicon.vocabulary.is_prospect(text),
             setting: lexicon.vocabulary.is_setting(text),
             light: lexicon.vocabulary.is_light(text),
@@ -89,6 +92,13 @@ impl Feature {
     /// Says whether it names somebody or something.
     pub(super) fn is_name(&self) -> bool {
         self.name
+    }
+
+    /// Returns the number that it is, where it is one of at least two digits.
+    pub(super) fn number(&self) -> Option<f64> {
+        let digits =
+            self.text.len() > 1 && self.text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        digits.then(|| self.text.parse().ok()).flatten()
     }
 
     /// Says whether it is a mark of modality.

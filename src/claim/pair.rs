@@ -4,7 +4,7 @@
 //! that the mirror image of a pair has the mirrored numbers.
 
 use super::{
-    feature::Features,
+    feature::{Feature, Features},
     proposition::{Core, Proposition},
     similarity::{self, Overlap, share},
     vector::cosine,
@@ -197,7 +197,7 @@ impl Context {
 }
 
 /// Counts names of several words of which the other side has some ("Hargen Steel", "Hargen").
-fn partial(left: &Core, right: &Core, known: &Features) -> usize {
+pub(super) fn partial(left: &Core, right: &Core, known: &Features) -> usize {
     fn names<'a>(
         from: &'a Core,
         to: &'a Core,
@@ -245,7 +245,12 @@ fn covered(from: &Core, to: &Core, known: &Features) -> f32 {
 }
 
 fn similarity_of(one: u32, other: u32, known: &Features) -> f32 {
-    match (&known.get(one).unit, &known.get(other).unit) {
+    likeness(known.get(one), known.get(other))
+}
+
+/// How near two features are by themselves.
+pub(super) fn likeness(one: &Feature, other: &Feature) -> f32 {
+    match (&one.unit, &other.unit) {
         (Some(a), Some(b)) => cosine(a, b),
         _ => 0.0,
     }

@@ -8,7 +8,7 @@ use super::{
     Decider, MentionFacts, Relation, RelationKind,
     decision::FAR,
     feature::Features,
-    label, pair,
+    label, matter, pair,
     proposition::{Amount, Core, Proposition},
     similarity::{Overlap, nothing_forbids, overlap_bare, share_less},
 };
@@ -28,11 +28,17 @@ pub(super) fn between(
     right: &Proposition,
     features: &Features,
 ) -> Option<(RelationKind, f64)> {
-    if left.poor || right.poor || pair::nearness(left, right) < FAR {
+    if left.poor || right.poor {
         return None;
     }
-    let found = by_rule(&left.core, &right.core, features)
-        .or_else(|| Decider::shipped().relation(left, right, features));
+    let near = || {
+        (pair::nearness(left, right) >= FAR)
+            .then(|| by_rule(&left.core, &right.core, features))
+            .flatten()
+            .or_else(|| matter::general(left, right, features))
+            .or_else(|| Decider::shipped().relation(left, right, features))
+    };
+    let found = matter::other_figure(left, right, features).or_else(near);
     found.map(|(kind, score)| (kind, f64::from((score * 100.0).round()) / 100.0))
 }
 

@@ -32,6 +32,7 @@ pub struct Vocabulary {
     attitudes: FxHashSet<String>,
     intentions: FxHashSet<String>,
     measures: FxHashSet<String>,
+    durations: FxHashSet<String>,
     prospects: FxHashSet<String>,
     light: FxHashSet<String>,
     settings: FxHashSet<String>,
@@ -57,6 +58,7 @@ struct File {
     attitudes: String,
     intentions: String,
     measures: String,
+    durations: String,
     prospects: String,
     light: String,
     settings: String,
@@ -132,6 +134,7 @@ impl Vocabulary {
         vocabulary.attitudes = vocabulary.lemmas(&file.attitudes);
         vocabulary.intentions = vocabulary.lemmas(&file.intentions);
         vocabulary.measures = vocabulary.lemmas(&file.measures);
+        vocabulary.durations = vocabulary.lemmas(&file.durations);
         vocabulary.prospects = vocabulary.lemmas(&file.prospects);
         vocabulary.light = vocabulary.lemmas(&file.light);
         vocabulary.settings = vocabulary.lemmas(&file.settings);
@@ -324,6 +327,12 @@ impl Vocabulary {
     #[must_use]
     pub fn is_measure(&self, lemma: &str) -> bool {
         self.measures.contains(lemma)
+    }
+
+    /// Says whether a unit is one of time.
+    #[must_use]
+    pub fn is_duration(&self, lemma: &str) -> bool {
+        self.durations.contains(lemma)
     }
 
     /// Returns how telling a lemma is, from 2 (frequent) to 9.

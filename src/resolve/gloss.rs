@@ -4,6 +4,7 @@
 
 use crate::{
     lexicon::{Lexicon, function::Classes},
+    mention::AgentKind,
     resolve::Assembly,
     span::Span,
     text::{self, TokenKind},
@@ -125,11 +126,12 @@ pub(super) fn gloss(assembly: &Assembly<'_>, index: usize, parts: &[Span]) -> St
         return text;
     };
     let lower = pronoun.of(assembly.snapshot).to_lowercase();
+    let speaker = assembly.names.agents.get(&assembly.sources[index]);
     let replacement = match lower.as_str() {
-        "he" | "she" | "we" | "i" | "our" | "his" | "her" | "my" => assembly
-            .names
-            .agents
-            .get(&assembly.sources[index])
+        "he" | "she" | "i" | "his" | "her" | "my" => speaker.map(|agent| agent.name.clone()),
+        // A person who says "we" does not act alone.
+        "we" | "our" => speaker
+            .filter(|agent| agent.kind != AgentKind::Person)
             .map(|agent| agent.name.clone()),
         "it" | "they" | "these" | "this" => sibling_subject(assembly, index),
         _ => None,

@@ -24,10 +24,12 @@ pub fn read(snapshot: &str, parts: &[Span], lexicon: &Lexicon) -> Modality {
     };
     let negated = words.iter().enumerate().any(|(at, word)| {
         lexicon.functions.classes(word).any(Classes::NEGATOR)
-                // "not only", "no longer than", "no doubt" negate nothing.
+                // "not only", "no more than", "no doubt" negate nothing.
                 && !matches!(
-                    (word.as_str(), words.get(at + 1).map(String::as_str)),
-                    ("not", Some("only" | "just" | "least")) | ("no", Some("doubt"))
+                    [0, 1, 2].map(|offset| words.get(at + offset).map_or("", String::as_str)),
+                    ["not", "only" | "just" | "least", _]
+                        | ["no", "doubt", _]
+                        | ["no", "more" | "less" | "fewer" | "later", "than"]
                 )
     });
     Modality {

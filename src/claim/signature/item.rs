@@ -173,6 +173,13 @@ impl<'a> Reader<'a> {
             && self.quantities.iter().any(begins)
     }
 
+    /// "Fifteen were pulled out": says whether a sentence begins with a number in words.
+    fn begins_number(&self, at: usize, lower: &str) -> bool {
+        let small = |word: &&&str| word.starts_with(char::is_lowercase);
+        self.is_cardinal(lower)
+            && (lower.contains('-') || self.words(at, 2).get(1).as_ref().is_some_and(small))
+    }
+
     /// Reads a run of capitalised words as a name, returns its length, 0 when it is none.
     fn name(&self, at: usize, items: &mut Vec<Item>) -> usize {
         let vocabulary = &self.lexicon.vocabulary;
@@ -204,7 +211,7 @@ impl<'a> Reader<'a> {
                 break;
             }
             let lower = word.to_lowercase();
-            if offset == 0 && starts && self.counts(word) {
+            if offset == 0 && starts && (self.counts(word) || self.begins_number(at, &lower)) {
                 break;
             }
             let surname = |word: &&str| {

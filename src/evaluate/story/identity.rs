@@ -321,8 +321,9 @@ fn is(gold: &GoldRelation, kind: RelationKind, forth: bool) -> bool {
     }
 }
 
-/// Says whether a found denial hits what it was marked to deny: it disputes a claim that others
-/// were found to make, or contradicts one. Nothing where nobody was found to make it.
+/// Says whether a found denial hits what it was marked to deny, as a trace shows it: it disputes a
+/// claim that others were found to make, or what that one entails, or contradicts one of them.
+/// Nothing where nobody was found to make it.
 pub(super) fn hits(
     run: &Run<'_>,
     gold: &GoldMention,
@@ -339,15 +340,16 @@ pub(super) fn hits(
     let Some(claim) = run.claim_of(found) else {
         return Some(false);
     };
-    let same = found.stance.disputes() && targets.contains(&claim);
-    let contradicts = |from: &ClaimId, to: &dyn Fn(&ClaimId) -> bool| {
-        let relations = run.claims.relations(from, lexicon);
-        let mut relations = relations.iter();
-        relations.any(|r| r.kind == RelationKind::Contradicts && to(&r.to))
+    let related = |from: &ClaimId, kind: RelationKind| -> BTreeSet<ClaimId> {
+        let relations = run.claims.relations(from, lexicon).into_iter();
+        let of_kind = relations.filter(|relation| relation.kind == kind);
+        of_kind.map(|relation| relation.to).collect()
     };
-    let contradicted = || {
-        contradicts(&claim, &|to| targets.contains(to))
-            || (targets.iter()).any(|target| contradicts(target, &|to| *to == claim))
-    };
-    Some(same || contradicted())
+    let mut denied = targets.clone();
+    for target in &targets {
+        denied.extend(related(target, RelationKind::Entails));
+    }
+    let disputes = found.stance.disputes() && denied.contains(&claim);
+    let contradicts = || !related(&claim, RelationKind::Contradicts).is_disjoint(&denied);
+    Some(disputes || contradicts())
 }
