@@ -142,7 +142,10 @@ pub(super) fn faults(wording: &str) -> usize {
         let word = word.to_lowercase();
         POINTS_BACK.contains(&word.as_str())
     };
-    let vague = words.iter().take(2).any(|word| points(word));
+    // "The number could grow" does not say the number of what.
+    let number = matches!(words[..], [the, what, next, ..] if the.eq_ignore_ascii_case("the")
+        && matches!(what, "number" | "figure" | "total" | "sum" | "toll") && next != "of");
+    let vague = number || words.iter().take(2).any(|word| points(word));
     // "The purported attack" has no verb, "Norway attacked" has one.
     let verb = (words.windows(2)).any(|pair| {
         is_verb(pair[1])

@@ -102,10 +102,11 @@ pub(super) fn other_figure(
     if !(shared && near >= least || counted && (near >= NEAR || named)) {
         return None;
     }
-    let kind = if one.prospect == two.prospect {
-        bounds(&a, &b)
-    } else {
-        RelationKind::VariantOf
+    // What may come to so much may come to more.
+    let kind = match bounds(&a, &b) {
+        _ if one.prospect != two.prospect => RelationKind::VariantOf,
+        RelationKind::Contradicts if one.prospect => RelationKind::VariantOf,
+        kind => kind,
     };
     Some((kind, 0.5 + 0.4 * near.clamp(0.0, 1.0)))
 }
@@ -358,6 +359,9 @@ mod tests {
         assert_eq!(stand(exact, more), Some(RelationKind::Entails));
         assert_eq!(stand(more, exact), Some(RelationKind::EntailedBy));
         assert_eq!(stand(most, exact), Some(RelationKind::Contradicts));
+        let may = format!("{} ~possible", of(most));
+        let more = format!("{} ~possible", of(exact));
+        assert_eq!(relation(&may, &more), Some(RelationKind::VariantOf));
         let other = "#70000:force:exact";
         assert_eq!(stand(other, exact), Some(RelationKind::VariantOf));
     }

@@ -79,6 +79,11 @@ fn is_title_case(tokens: &[Token<'_>], lexicon: &Lexicon) -> bool {
     telling >= 3 && capital * 4 >= telling * 3
 }
 
+/// Small words inside names.
+const PARTICLES: [&str; 14] = [
+    "de", "van", "von", "der", "den", "la", "bin", "al", "el", "da", "dos", "du", "le", "ibn",
+];
+
 struct Reader<'a> {
     tokens: &'a [Token<'a>],
     quantities: &'a [Quantity],
@@ -189,22 +194,7 @@ impl<'a> Reader<'a> {
         let words = self.words(at, 8);
         for (offset, word) in words.iter().copied().enumerate() {
             if !word.chars().any(char::is_uppercase) {
-                let particle = matches!(
-                    word,
-                    "de" | "van"
-                        | "von"
-                        | "der"
-                        | "den"
-                        | "la"
-                        | "bin"
-                        | "al"
-                        | "el"
-                        | "da"
-                        | "dos"
-                        | "du"
-                        | "le"
-                        | "ibn"
-                );
+                let particle = PARTICLES.contains(&word);
                 if particle && !run.is_empty() {
                     continue;
                 }
