@@ -92,6 +92,7 @@ impl Index {
                 home: Some(Home {
                     folder: folder.to_owned(),
                     names: current.layers.clone(),
+                    unpublished: BTreeSet::new(),
                 }),
             },
             position: current.position,

@@ -1,6 +1,7 @@
 //! A stack of layers that grows, in memory or in the store's folder, and what follows from it.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File},
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
@@ -33,10 +34,15 @@ const ARTICLES_AT_ONCE: usize = 64;
 /// A layer at least this many times as large as all above it together is left alone.
 const LAYER_RATIO: usize = 8;
 
+/// The same while more is to come: less is written again and again.
+const RATIO_BETWEEN: usize = 2;
+
 /// Where layers are written.
 pub(super) struct Home {
     pub(super) folder: PathBuf,
     pub(super) names: Vec<String>,
+    /// Layers that no reader knows yet.
+    pub(super) unpublished: BTreeSet<String>,
 }
 
 /// A stack that grows, in memory or in a folder.
@@ -56,6 +62,7 @@ impl Layers {
             home: Some(Home {
                 folder,
                 names: Vec::new(),
+                unpublished: BTreeSet::new(),
             }),
         })
     }
@@ -65,20 +72,20 @@ impl Layers {
         self.home = None;
     }
 
-    fn push(&mut self, batch: Batch) -> Result<(), StoreError> {
+    fn push(&mut self, batch: Batch, ratio: usize) -> Result<(), StoreError> {
         if batch.len() == 0 {
-            return Ok(());
+            return self.settle(ratio);
         }
         let layer = match &mut self.home {
             None => batch.into_image().map_err(at(Path::new("memory")))?,
             Some(home) => home.write(|out| batch.write(out).map(drop))?,
         };
         self.stack.push(layer);
-        self.settle()
+        self.settle(ratio)
     }
 
-    /// Merges layers until each is much larger than all above it together.
-    fn settle(&mut self) -> Result<(), StoreError> {
+    /// Merges layers until each is `ratio` times as large as all above it together.
+    fn settle(&mut self, ratio: usize) -> Result<(), StoreError> {
         let Some(home) = &mut self.home else {
             return Ok(());
         };
@@ -87,7 +94,7 @@ impl Layers {
         let mut above = 0;
         let mut lowest = layers.len();
         for (height, layer) in layers.iter().enumerate().rev() {
-            if height + 1 < layers.len() && size(layer) < above * LAYER_RATIO {
+            if height + 1 < layers.len() && size(layer) < above * ratio {
                 lowest = height;
             }
             above += size(layer);
@@ -97,7 +104,13 @@ impl Layers {
             self.stack.truncate(lowest);
             self.stack.push(merged);
             let name = home.names.pop();
-            home.names.truncate(lowest);
+            for replaced in home.names.split_off(lowest) {
+                if home.unpublished.remove(&replaced) {
+                    // Only tidiness, as when an index is published; but a large index would else
+                    // need its room several times.
+                    let _ = fs::remove_file(home.folder.join(replaced));
+                }
+            }
             home.names.extend(name);
         }
         Ok(())
@@ -130,7 +143,7 @@ impl Layers {
             }
             self.flush(&mut batch)
         })?;
-        self.push(batch)
+        self.push(batch, LAYER_RATIO)
     }
 
     fn flush(&mut self, batch: &mut Batch) -> Result<(), StoreError> {
@@ -138,7 +151,7 @@ impl Layers {
             return Ok(());
         }
         let next = Batch::new(Stack::default());
-        self.push(std::mem::replace(batch, next))?;
+        self.push(std::mem::replace(batch, next), RATIO_BETWEEN)?;
         *batch = Batch::new(self.stack.clone());
         Ok(())
     }
@@ -164,6 +177,7 @@ impl Home {
             let _ = fs::remove_file(&path);
         }
         let image = opened.map_err(at(&path))?;
+        self.unpublished.insert(name.clone());
         self.names.push(name);
         Ok(image)
     }
