@@ -35,7 +35,7 @@ pub(super) struct Across {
     /// The reprints found with them, sorted.
     reprints: Vec<Reprint>,
     /// What articles cite.
-    library: Library,
+    cited: Library,
     /// The cited documents that are held, by document.
     locations: Vec<Location>,
 }
@@ -45,7 +45,7 @@ pub(super) struct Across {
 pub(super) struct Facts {
     mentions: Vec<MentionFacts>,
     texts: Vec<Text>,
-    library: Library,
+    cited: Library,
 }
 
 impl Facts {
@@ -54,14 +54,14 @@ impl Facts {
         Self {
             mentions: analyses.iter().flat_map(claim::facts).collect(),
             texts: analyses.iter().map(copy::text).collect(),
-            library: Library::of(analyses),
+            cited: Library::of(analyses),
         }
     }
 
     pub(super) fn extend(&mut self, more: Self) {
         self.mentions.extend(more.mentions);
         self.texts.extend(more.texts);
-        self.library.extend(more.library);
+        self.cited.extend(more.cited);
     }
 }
 
@@ -84,7 +84,7 @@ impl Across {
         let Facts {
             mentions,
             texts,
-            library,
+            cited,
         } = facts;
         self.copies.insert(texts, read);
         let reprints = self.copies.reprints(lexicon);
@@ -94,8 +94,8 @@ impl Across {
             merged,
             related,
         } = self.claims.insert(mentions, lexicon);
-        self.library.extend(library);
-        let locations = self.library.locations(&self.claims, &reprints);
+        self.cited.extend(cited);
+        let locations = self.cited.locations(&self.claims, &reprints);
         let touched: Vec<&ClaimId> = changed.iter().chain(&merged).chain(&related).collect();
         all_described(&before, &touched, lexicon, |quad| {
             report(Change::Gone(quad))

@@ -12,6 +12,7 @@ use super::{
     stack::Stack,
     term::{self, DEFAULT_GRAPH, Id, Ids},
 };
+use crate::rdf::read::QuadSource;
 
 /// A term in a running query: one of the index, or one that the query made.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -46,40 +47,6 @@ impl View<'_> {
         term::quad(self.decode(s)?, self.decode(p)?, self.decode(o)?, graph).ok_or(DamagedIndex)
     }
 
-    /// Returns the quads that match in all graphs, sorted by graph, subject, predicate, object.
-    /// Quads that cannot be read are left out; `verify` finds them.
-    pub(super) fn matching(
-        self,
-        subject: Option<&NamedOrBlankNode>,
-        predicate: Option<&NamedNode>,
-        object: Option<&Term>,
-    ) -> Vec<Quad> {
-        let ids = [
-            subject.map(|node| node.as_ref().into()),
-            predicate.map(|node| node.as_ref().into()),
-            object.map(Term::as_ref),
-        ]
-        .map(|term| term.map(|term| self.id(term)));
-        if ids.contains(&Some(None)) {
-            return Vec::new();
-        }
-        let [s, p, o] = ids.map(Option::flatten);
-        self.sorted([s, p, o, None])
-    }
-
-    /// Returns the quads of one graph with this subject, sorted.
-    pub(super) fn in_graph(self, subject: &NamedOrBlankNode, graph: &GraphName) -> Vec<Quad> {
-        let graph = match graph {
-            GraphName::NamedNode(node) => self.id(node.as_ref().into()),
-            GraphName::BlankNode(node) => self.id(node.as_ref().into()),
-            GraphName::DefaultGraph => Some(DEFAULT_GRAPH),
-        };
-        match (self.id(subject.as_ref().into()), graph) {
-            (Some(subject), Some(graph)) => self.sorted([Some(subject), None, None, Some(graph)]),
-            _ => Vec::new(),
-        }
-    }
-
     fn sorted(self, pattern: [Option<Id>; 4]) -> Vec<Quad> {
         let mut quads: Vec<Ids> = self.0.scan(pattern).collect();
         let key = |[s, p, o, g]: Ids| [g, s, p, o];
@@ -97,6 +64,41 @@ impl View<'_> {
             .into_iter()
             .filter_map(|quad| self.quad(quad).ok())
             .collect()
+    }
+}
+
+/// Quads are sorted by graph, subject, predicate, object; those that cannot be read are left out:
+/// `verify` finds them.
+impl QuadSource for View<'_> {
+    fn matching(
+        &self,
+        subject: Option<&NamedOrBlankNode>,
+        predicate: Option<&NamedNode>,
+        object: Option<&Term>,
+    ) -> Vec<Quad> {
+        let ids = [
+            subject.map(|node| node.as_ref().into()),
+            predicate.map(|node| node.as_ref().into()),
+            object.map(Term::as_ref),
+        ]
+        .map(|term| term.map(|term| self.id(term)));
+        if ids.contains(&Some(None)) {
+            return Vec::new();
+        }
+        let [s, p, o] = ids.map(Option::flatten);
+        self.sorted([s, p, o, None])
+    }
+
+    fn in_graph(&self, subject: &NamedOrBlankNode, graph: &GraphName) -> Vec<Quad> {
+        let graph = match graph {
+            GraphName::NamedNode(node) => self.id(node.as_ref().into()),
+            GraphName::BlankNode(node) => self.id(node.as_ref().into()),
+            GraphName::DefaultGraph => Some(DEFAULT_GRAPH),
+        };
+        match (self.id(subject.as_ref().into()), graph) {
+            (Some(subject), Some(graph)) => self.sorted([Some(subject), None, None, Some(graph)]),
+            _ => Vec::new(),
+        }
     }
 }
 

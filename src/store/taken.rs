@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::Quad;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ use super::{
     stack::Stack,
     term::{self, DEFAULT_GRAPH, Ids},
 };
-use crate::rdf::read::{self, QuadSource};
+use crate::rdf::read;
 
 /// What the index takes from one article.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -77,27 +77,12 @@ impl Taken {
 impl Facts {
     /// Reads the facts of an article from its quads.
     pub(super) fn read(quads: &[Quad]) -> Result<Self, StoreError> {
-        struct Article(Stack);
-        impl QuadSource for Article {
-            fn matching(
-                &self,
-                subject: Option<&NamedOrBlankNode>,
-                predicate: Option<&NamedNode>,
-                object: Option<&Term>,
-            ) -> Vec<Quad> {
-                View(&self.0).matching(subject, predicate, object)
-            }
-
-            fn in_graph(&self, subject: &NamedOrBlankNode, graph: &GraphName) -> Vec<Quad> {
-                View(&self.0).in_graph(subject, graph)
-            }
-        }
         let mut batch = Batch::new(Stack::default());
         for quad in quads {
             batch.add(quad.as_ref());
         }
         let mut stack = Stack::default();
         stack.push(batch.into_image().map_err(at(Path::new("memory")))?);
-        Ok(Self::of(&read::analyses(&Article(stack))))
+        Ok(Self::of(&read::analyses(&View(&stack))))
     }
 }

@@ -9,11 +9,14 @@ use oxigraph::{
 use proptest::prelude::*;
 
 use super::{node, quad};
-use crate::store::{
-    batch::{self, Batch},
-    dataset::View,
-    image::Image,
-    stack::Stack,
+use crate::{
+    rdf::read::QuadSource,
+    store::{
+        batch::{self, Batch},
+        dataset::View,
+        image::Image,
+        stack::Stack,
+    },
 };
 
 fn any_term() -> impl Strategy<Value = Term> {
