@@ -5,7 +5,10 @@
 //! key that a crowd shares counts no more: what is worth telling of two claims shows in rarer keys,
 //! too, and the cost of a claim stays the same however large the graph is.
 
-use std::{borrow::Cow, collections::BTreeMap, iter};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, hash_map::Entry},
+};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -20,30 +23,24 @@ use super::{
 /// Propositions by key. Those that tell too little are compared with none and have no key.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Candidates {
-    /// Keys and propositions that were there from the start, sorted.
-    settled: Vec<(u64, u32)>,
-    /// For each key the last entry in `links`.
-    last: FxHashMap<u64, u32>,
-    /// Propositions that came later, each with the entry before it of the same key.
-    links: Vec<(u32, Option<u32>)>,
+    by_key: FxHashMap<u64, Having>,
+    /// The propositions of keys that several have, each sorted.
+    lists: Vec<Vec<u32>>,
     /// Where keys of several propositions are kept.
     kept: Option<(Image, Pairs)>,
     /// Propositions with a key that a crowd shares since [`Candidates::take_crowded`] was called.
     crowded: Vec<u32>,
 }
 
-impl Candidates {
-    /// Indexes many propositions at once, under the numbers of their places.
-    pub(super) fn settle(propositions: &[Proposition], features: &Features) -> Self {
-        let mut candidates = Self::default();
-        for (number, proposition) in (0..).zip(propositions.iter()) {
-            let keys = keys(proposition, features).into_iter();
-            candidates.settled.extend(keys.map(|key| (key, number)));
-        }
-        candidates.settled.sort_unstable();
-        candidates
-    }
+/// Who has a key.
+#[derive(Debug, Clone, Copy)]
+enum Having {
+    One(u32),
+    /// A place in the lists.
+    Several(u32),
+}
 
+impl Candidates {
     /// Returns the candidates whose shared keys are kept.
     pub(super) fn kept(image: &Image, keys: Pairs) -> Self {
         Self {
@@ -54,41 +51,67 @@ impl Candidates {
 
     /// Returns the keys of several propositions with their propositions, sorted.
     pub(super) fn shared(&self) -> Vec<(u64, u32)> {
-        let mut all = self.settled.clone();
         if let Some((image, keys)) = &self.kept {
-            all.extend((0..image.pairs(*keys)).filter_map(|at| image.pair(*keys, at)));
+            return (0..image.pairs(*keys))
+                .filter_map(|at| image.pair(*keys, at))
+                .collect();
         }
-        all.extend(
-            (self.last.keys()).flat_map(|key| self.later(*key).map(|number| (*key, number))),
-        );
-        all.par_sort_unstable();
-        let several = all
-            .chunk_by(|a, b| a.0 == b.0)
-            .filter(|same| same.len() > 1);
-        several.flatten().copied().collect()
+        let mut keys: Vec<(u64, u32)> = (self.by_key.iter())
+            .filter_map(|(key, having)| match having {
+                Having::One(_) => None,
+                Having::Several(list) => Some((*key, *list)),
+            })
+            .collect();
+        keys.par_sort_unstable();
+        keys.into_iter()
+            .flat_map(|(key, list)| (self.lists[list as usize].iter()).map(move |at| (key, *at)))
+            .collect()
     }
 
-    /// Adds a proposition under its number, which is higher than all before, and returns those that
-    /// share a key with it, sorted.
-    pub(super) fn add(
-        &mut self,
+    /// Adds propositions, of which the first has a number higher than all before.
+    pub(super) fn add(&mut self, first: u32, propositions: &[Proposition], features: &Features) {
+        let keys: Vec<Vec<u64>> = (propositions.par_iter())
+            .map(|proposition| keys(proposition, features))
+            .collect();
+        for (number, keys) in (first..).zip(keys) {
+            keys.into_iter().for_each(|key| self.take(key, number));
+        }
+    }
+
+    fn take(&mut self, key: u64, number: u32) {
+        match self.by_key.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(Having::One(number));
+            }
+            Entry::Occupied(mut place) => match *place.get() {
+                Having::One(other) => {
+                    let list = u32::try_from(self.lists.len()).expect("fewer than 2^32 keys");
+                    self.lists.push(vec![other, number]);
+                    place.insert(Having::Several(list));
+                }
+                Having::Several(list) => {
+                    let list = &mut self.lists[list as usize];
+                    list.push(number);
+                    if list.len() == CROWD + 1 {
+                        self.crowded.extend_from_slice(list);
+                    }
+                }
+            },
+        }
+    }
+
+    /// Returns the propositions that share a key with this one and have a number below `number`,
+    /// sorted.
+    pub(super) fn below(
+        &self,
         number: u32,
         proposition: &Proposition,
         features: &Features,
     ) -> Vec<u32> {
-        let keys = keys(proposition, features);
         let mut found = Vec::new();
-        for key in keys {
-            let start = found.len();
-            found.extend(self.of_key(key));
-            if found.len() - start == CROWD {
-                self.crowded.extend_from_slice(&found[start..]);
-                self.crowded.push(number);
-            }
-            let entry =
-                u32::try_from(self.links.len()).expect("fewer than 2^32 keys fit into memory");
-            let before = self.last.insert(key, entry);
-            self.links.push((number, before));
+        for key in keys(proposition, features) {
+            let all = self.of_key(key);
+            found.extend_from_slice(&all[..all.partition_point(|other| *other < number)]);
         }
         sorted(found)
     }
@@ -97,10 +120,9 @@ impl Candidates {
     pub(super) fn of(&self, proposition: &Proposition, features: &Features) -> Vec<u32> {
         let mut found = Vec::new();
         for key in keys(proposition, features) {
-            let start = found.len();
-            found.extend(self.of_key(key).take(CROWD + 1));
-            if found.len() - start > CROWD {
-                found.truncate(start);
+            let all = self.of_key(key);
+            if all.len() <= CROWD {
+                found.extend_from_slice(&all);
             }
         }
         sorted(found)
@@ -111,22 +133,16 @@ impl Candidates {
         std::mem::take(&mut self.crowded)
     }
 
-    /// The propositions that have a key.
-    fn of_key(&self, key: u64) -> impl Iterator<Item = u32> {
-        let start = self.settled.partition_point(|(settled, _)| *settled < key);
-        let settled = (self.settled[start..].iter())
-            .take_while(move |(settled, _)| *settled == key)
-            .map(|(_, number)| *number);
-        let kept = self.kept.iter();
-        let kept = kept.flat_map(move |(image, keys)| image.of_key(*keys, key));
-        settled.chain(kept).chain(self.later(key))
-    }
-
-    /// Those of them that came later than the settled ones.
-    fn later(&self, key: u64) -> impl Iterator<Item = u32> {
-        let last = self.last.get(&key).copied();
-        let entries = iter::successors(last, |entry| self.links[*entry as usize].1);
-        entries.map(|entry| self.links[entry as usize].0)
+    /// The propositions that have a key, sorted.
+    fn of_key(&self, key: u64) -> Cow<'_, [u32]> {
+        if let Some((image, keys)) = &self.kept {
+            return Cow::Owned(image.of_key(*keys, key).collect());
+        }
+        Cow::Borrowed(match self.by_key.get(&key) {
+            None => &[],
+            Some(Having::One(number)) => std::slice::from_ref(number),
+            Some(Having::Several(list)) => &self.lists[*list as usize],
+        })
     }
 }
 

@@ -95,6 +95,9 @@ impl Decider {
         right: &Proposition,
         known: &Features,
     ) -> bool {
+        if !may_be_same(left, right) {
+            return false;
+        }
         if matter::same_figure(left, right, known) {
             return true;
         }
@@ -149,6 +152,12 @@ impl Decider {
             (found.into_iter()).reduce(|best, next| if next.1 > best.1 { next } else { best })?;
         (probability >= RELATED).then_some((kind, probability))
     }
+}
+
+/// Says whether two may be one: quick, for most that share a key are not.
+pub(super) fn may_be_same(left: &Proposition, right: &Proposition) -> bool {
+    left.core.negative == right.core.negative
+        && (left.core.numeric && right.core.numeric || pair::nearness(left, right) >= FAR)
 }
 
 /// The mean of a pair and its mirror image.

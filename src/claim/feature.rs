@@ -1,9 +1,8 @@
 //! The features that signatures are made of, as numbers with what comparing needs to know of them.
 
-use std::{
-    collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rustc_hash::FxHashMap;
 
 use crate::lexicon::Lexicon;
 
@@ -17,7 +16,7 @@ use super::{
 /// The features of an index, by number.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Features {
-    ids: HashMap<String, u32>,
+    ids: FxHashMap<String, u32>,
     known: Rows<Feature>,
     /// Where their texts are kept, with the numbers by hash; then `ids` is empty.
     kept: Option<(Image, Table, Pairs)>,
@@ -118,7 +117,7 @@ impl Features {
         let reader = image.clone();
         let read = move |at| Feature::of(reader.text(texts, at), Lexicon::shipped());
         Self {
-            ids: HashMap::new(),
+            ids: FxHashMap::default(),
             known: Rows::kept(image.rows(texts), read),
             kept: Some((image.clone(), texts, by_hash)),
         }

@@ -69,14 +69,13 @@ pub(super) struct Compared {
 }
 
 impl Compared {
-    /// Adds a proposition; returns its number and those it is worth comparing with.
-    fn add(&mut self, signature: &str, lexicon: &Lexicon) -> (u32, Vec<u32>) {
-        let proposition = Proposition::read(signature, &mut self.features, lexicon);
-        let number = number(self.propositions.len());
-        let near = (self.candidates).add(number, &proposition, &self.features);
-        self.propositions.held().push(proposition);
+    /// Adds the propositions that some signatures state, under the numbers that follow.
+    fn add<'a>(&mut self, signatures: impl Iterator<Item = &'a str>, lexicon: &Lexicon) {
+        let first = number(self.propositions.len());
+        let new = Proposition::read_all(signatures, &mut self.features, lexicon);
+        self.candidates.add(first, &new, &self.features);
+        self.propositions.held().extend(new);
         self.postings.take();
-        (number, near)
     }
 
     /// Returns what a search asks.
@@ -96,20 +95,19 @@ fn number(length: usize) -> u32 {
 impl ClaimIndex {
     /// Reads all signatures.
     fn compare(&self, lexicon: &Lexicon) -> Compared {
-        let mut features = Features::default();
-        let propositions: Vec<Proposition> = (self.propositions.iter())
-            .map(|entry| {
-                let signature = &self.mentions[entry.first as usize].signature;
-                Proposition::read(signature, &mut features, lexicon)
-            })
-            .collect();
-        Compared {
-            candidates: Candidates::settle(&propositions, &features),
-            features,
-            propositions: Rows::Held(propositions),
-            postings: OnceLock::new(),
-            image: None,
-        }
+        let mut compared = Compared::default();
+        compared.add(self.signatures(0), lexicon);
+        // These were crowds before.
+        compared.candidates.take_crowded();
+        compared
+    }
+
+    /// The signatures of the propositions from a number on.
+    fn signatures(&self, from: usize) -> impl Iterator<Item = &str> {
+        (from..self.propositions.len()).map(|at| {
+            let first = self.propositions[at].first;
+            self.mentions[first as usize].signature.as_str()
+        })
     }
 
     fn compared(&self, lexicon: &Lexicon) -> &Compared {

@@ -157,20 +157,24 @@ pub(super) fn general(
 
 /// Says whether a statement says all that another says.
 fn holds(specific: &Proposition, general: &Proposition, known: &Features) -> bool {
-    let own = (general.core.content.iter())
-        .map(|id| known.get(*id))
-        .filter(|feature| !(feature.is_name() || feature.is_mark() || feature.measure));
     let said = |id: &u32| specific.all.binary_search(id).is_ok();
     let about = |id: &u32| specific.context.binary_search(id).is_ok();
     let figures = |amount: &Amount| {
         let mut others = specific.core.amounts.iter().chain(&specific.further);
         others.any(|other| amount.agrees(other))
     };
-    own.map(|feature| feature.rarity).sum::<f32>() >= TELLING
-        && (general.core.content.iter()).all(|id| {
+    let rarity = || -> f32 {
+        let own = general.core.content.iter().map(|id| known.get(*id));
+        own.filter(|feature| !(feature.is_name() || feature.is_mark() || feature.measure))
+            .map(|feature| feature.rarity)
+            .sum()
+    };
+    (general.core.content.iter()).all(|id| {
+        said(id) || {
             let feature = known.get(*id);
-            feature.measure || feature.is_mark() || said(id) || feature.is_name() && about(id)
-        })
+            feature.measure || feature.is_mark() || feature.is_name() && about(id)
+        }
+    }) && rarity() >= TELLING
         && general.core.amounts.iter().all(figures)
         && (!general.core.prospect || specific.core.prospect)
 }

@@ -4,6 +4,8 @@
 
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use crate::{lexicon::Lexicon, mention::Bound};
 
 use super::{
@@ -67,7 +69,11 @@ impl Amount {
 
 /// The clause that makes a proposition.
 #[derive(Debug, Clone, Default)]
+#[repr(C)]
 pub(super) struct Core {
+    pub(super) negative: bool,
+    /// Whether it has a figure or any other number.
+    pub(super) numeric: bool,
     /// Names, lemmas and marks, sorted.
     pub(super) content: Vec<u32>,
     pub(super) total: f32,
@@ -75,7 +81,6 @@ pub(super) struct Core {
     pub(super) given: Vec<(u32, char)>,
     pub(super) times: Vec<u32>,
     pub(super) amounts: Vec<Amount>,
-    pub(super) negative: bool,
     /// The content without what says only that it is to come, and without light words, sorted.
     pub(super) bare: Vec<u32>,
     /// Whether it tells of what is planned, possible or to come.
@@ -87,8 +92,13 @@ pub(super) struct Core {
 }
 
 /// A proposition: its core, and everything it speaks of.
+///
+/// What most comparisons need stands first and together: memory is what comparing waits for.
 #[derive(Debug, Clone)]
+#[repr(C, align(64))]
 pub(super) struct Proposition {
+    /// The direction of everything.
+    pub(super) direction: Packed,
     pub(super) core: Core,
     /// Names, lemmas and times of all clauses, sorted.
     pub(super) all: Vec<u32>,
@@ -97,8 +107,6 @@ pub(super) struct Proposition {
     /// What its article is about, sorted.
     pub(super) context: Vec<u32>,
     pub(super) all_total: f32,
-    /// The direction of everything.
-    pub(super) direction: Packed,
     /// The directions of the core and of the context; few propositions get so near to another that
     /// they are asked for.
     directions: OnceLock<Box<[Packed; 2]>>,
@@ -106,78 +114,71 @@ pub(super) struct Proposition {
     pub(super) poor: bool,
 }
 
-/// Gives features their numbers.
-trait Numbering {
-    fn number(&mut self, text: &str) -> u32;
-    fn features(&self) -> &Features;
-}
-
-/// Takes in features that are new.
-struct Growing<'a>(&'a mut Features, &'a Lexicon);
-
-impl Numbering for Growing<'_> {
-    fn number(&mut self, text: &str) -> u32 {
-        self.0.id(text, self.1)
-    }
-
-    fn features(&self) -> &Features {
-        self.0
-    }
-}
-
-/// Knows all features there are.
-impl Numbering for &Features {
-    fn number(&mut self, text: &str) -> u32 {
-        // Only a damaged file lacks one; that number has a row, too.
-        self.find(text).unwrap_or(u32::MAX)
-    }
-
-    fn features(&self) -> &Features {
-        self
-    }
-}
-
 impl Proposition {
     /// Reads a signature and takes in the features that are new.
     pub(super) fn read(signature: &str, features: &mut Features, lexicon: &Lexicon) -> Self {
-        Self::numbered(signature, &mut Growing(features, lexicon))
+        let mut read = Self::numbered(signature, &mut |text| features.id(text, lexicon));
+        read.derive(features);
+        read
+    }
+
+    /// Reads signatures and takes in the features that are new.
+    pub(super) fn read_all<'a>(
+        signatures: impl Iterator<Item = &'a str>,
+        features: &mut Features,
+        lexicon: &Lexicon,
+    ) -> Vec<Self> {
+        let mut number = |text: &str| features.id(text, lexicon);
+        let mut all: Vec<Self> = signatures
+            .map(|signature| Self::numbered(signature, &mut number))
+            .collect();
+        all.par_iter_mut().for_each(|one| one.derive(features));
+        all
     }
 
     /// Reads a signature of which all features are known.
-    pub(super) fn known(signature: &str, mut features: &Features) -> Self {
-        Self::numbered(signature, &mut features)
+    pub(super) fn known(signature: &str, features: &Features) -> Self {
+        // Only a damaged file lacks one; that number has a row, too.
+        let mut number = |text: &str| features.find(text).unwrap_or(u32::MAX);
+        let mut read = Self::numbered(signature, &mut number);
+        read.derive(features);
+        read
     }
 
-    fn numbered(signature: &str, numbering: &mut impl Numbering) -> Self {
+    /// Reads what needs no more than the numbers of the features.
+    fn numbered(signature: &str, number: &mut impl FnMut(&str) -> u32) -> Self {
         let (signature, context) = divided(signature);
         let mut clauses = signature.split('|');
-        let core = Core::read(clauses.next().unwrap_or_default(), numbering);
+        let core = Core::numbered(clauses.next().unwrap_or_default(), number);
         let mut all = [core.content.as_slice(), &core.times].concat();
         let mut further = Vec::new();
         for clause in clauses {
-            let clause = Core::read(clause, numbering);
+            let clause = Core::numbered(clause, number);
             all.extend(clause.content);
             all.extend(clause.times);
             further.extend(clause.amounts);
         }
         all.sort_unstable();
         all.dedup();
-        let mut context: Vec<u32> = (context.split_whitespace())
-            .map(|text| numbering.number(text))
-            .collect();
+        let mut context: Vec<u32> = context.split_whitespace().map(number).collect();
         context.sort_unstable();
-        let features = numbering.features();
-        let all_total = all.iter().map(|id| features.get(*id).weight).sum();
         Self {
-            direction: direction(&all, features),
+            direction: [0; vector::SIZE],
             directions: OnceLock::new(),
             core,
             all,
             further,
             context,
-            all_total,
+            all_total: 0.0,
             poor: is_poor(signature),
         }
+    }
+
+    /// Fills in what follows from the features.
+    fn derive(&mut self, features: &Features) {
+        self.core.derive(features);
+        self.all_total = total(&self.all, features);
+        self.direction = direction(&self.all, features);
     }
 
     /// Returns the directions of the core and of the context.
@@ -191,30 +192,34 @@ impl Proposition {
 }
 
 impl Core {
-    fn read(clause: &str, numbering: &mut impl Numbering) -> Self {
+    fn numbered(clause: &str, number: &mut impl FnMut(&str) -> u32) -> Self {
         let mut core = Self::default();
+        let mut counted = None;
         for text in clause.split_whitespace() {
             match text.as_bytes()[0] {
                 b'!' => core.negative = true,
-                b'#' => core.amounts.extend(amount(text, numbering)),
-                b'%' => core.times.push(numbering.number(text)),
-                b'=' => core.acting.push(numbering.number(&text[1..])),
+                b'#' => core.amounts.extend(amount(text, number)),
+                b'%' => core.times.push(number(text)),
+                b'=' => core.acting.push(number(&text[1..])),
                 b'@' if text.contains('/') => {
                     if let Some((name, initial)) = text.split_once('/') {
                         let initial = initial.chars().next().unwrap_or('?');
-                        core.given.push((numbering.number(name), initial));
+                        core.given.push((number(name), initial));
                     }
                 }
-                _ => core.content.push(numbering.number(text)),
+                _ => {
+                    let id = number(text);
+                    core.content.push(id);
+                    counted = counted.or((text == "force").then_some(id));
+                }
             }
         }
         core.content.sort_unstable();
         core.content.dedup();
-        let features = numbering.features();
-        core.total = (core.content.iter())
-            .map(|id| features.get(*id).weight)
-            .sum();
-        core.derive(features);
+        for amount in &mut core.amounts {
+            // "The force will reach 175,000" counts what the force is made of.
+            amount.unit = amount.unit.or(counted);
+        }
         core
     }
 
@@ -224,9 +229,11 @@ impl Core {
             let found = self.content.iter().copied();
             found.filter(move |id| test(features.get(*id)))
         };
+        self.total = total(&self.content, features);
         self.prospect = is(|feature| feature.is_mark() || feature.prospect).count() > 0;
         self.undoing = is(|feature| feature.undoing).collect();
-        let counted = is(|feature| feature.text == "force").next();
+        self.numeric =
+            !self.amounts.is_empty() || is(|feature| feature.number().is_some()).count() > 0;
         let words = |ids: &[u32]| {
             let words = ids.iter().map(|id| features.get(*id));
             words.filter(|feature| !feature.is_name()).count()
@@ -243,10 +250,6 @@ impl Core {
             .collect();
         let enough = words(&bare) > 0 && bare.len() > 1;
         self.bare = if enough { bare } else { firm };
-        for amount in &mut self.amounts {
-            // "The force will reach 175,000" counts what the force is made of.
-            amount.unit = amount.unit.or(counted);
-        }
         let telling = |amount: &Amount| (amount.is_specific(features), amount.digits().min(3));
         self.principal = (self.amounts.iter().copied())
             .filter(|amount| amount.unit.is_some() && !amount.is_small())
@@ -264,6 +267,11 @@ fn divided(signature: &str) -> (&str, &str) {
     signature
         .split_once(context::MARK)
         .unwrap_or((signature, ""))
+}
+
+/// What some features weigh.
+fn total(ids: &[u32], features: &Features) -> f32 {
+    ids.iter().map(|id| features.get(*id).weight).sum()
 }
 
 /// The direction of some features.
@@ -288,11 +296,11 @@ pub(super) fn is_poor(signature: &str) -> bool {
     telling.clone().count() < 2 && !telling.clone().any(|feature| feature.starts_with('#'))
 }
 
-fn amount(text: &str, numbering: &mut impl Numbering) -> Option<Amount> {
+fn amount(text: &str, number: &mut impl FnMut(&str) -> u32) -> Option<Amount> {
     let mut parts = text.get(1..)?.splitn(3, ':');
     let value = parts.next()?.parse().ok()?;
     let unit = parts.next()?;
-    let unit = (!unit.is_empty()).then(|| numbering.number(unit));
+    let unit = (!unit.is_empty()).then(|| number(unit));
     let bound = Bound::from_word(parts.next()?)?;
     Some(Amount { value, unit, bound })
 }

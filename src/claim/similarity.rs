@@ -252,12 +252,12 @@ pub(super) fn same(left: &Core, right: &Core, features: &Features) -> bool {
 
 /// Says whether two say the same but for words such as "plans", "may" and "is expected".
 pub(super) fn bare_is_same(left: &Core, right: &Core, features: &Features) -> bool {
-    let weight: f32 = (left.bare.iter()).map(|id| features.get(*id).weight).sum();
+    let weight = || -> f32 { (left.bare.iter()).map(|id| features.get(*id).weight).sum() };
     left.prospect == right.prospect
         && left.bare == right.bare
         && left.bare.len() > 1
         && (left.bare.iter()).any(|id| !features.get(*id).is_name())
-        && weight >= BARE
+        && weight() >= BARE
 }
 
 /// Says whether two give one telling figure of one thing, and nothing tells them apart.

@@ -209,10 +209,10 @@ pub fn learn(examples: &[Example], lexicon: &Lexicon, seed: u64, note: &str) -> 
 #[must_use]
 pub fn proposed(signatures: &[String], lexicon: &Lexicon) -> Vec<[usize; 2]> {
     let mut known = Features::default();
-    let propositions: Vec<Proposition> = (signatures.iter())
-        .map(|signature| Proposition::read(signature, &mut known, lexicon))
-        .collect();
-    let candidates = Candidates::settle(&propositions, &known);
+    let propositions =
+        Proposition::read_all(signatures.iter().map(String::as_str), &mut known, lexicon);
+    let mut candidates = Candidates::default();
+    candidates.add(0, &propositions, &known);
     let of_one = |(at, left): (usize, &Proposition)| {
         let found = candidates
             .of(left, &known)

@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::{
-    claim::{Decider, MentionFacts, Touched},
+    claim::{Decider, MentionFacts, Touched, decision},
     id::ClaimId,
     lexicon::Lexicon,
 };
 
 use super::{ClaimIndex, Compared, Entry, number, proposition_id};
+
+/// So many propositions are compared before the components that they belong to are made one.
+const TOGETHER: usize = 4096;
 
 impl ClaimIndex {
     /// Adds mentions and joins them to claims; mentions already held are passed over.
@@ -62,6 +65,7 @@ impl ClaimIndex {
             Some(compared) => compared,
             None => self.compare(lexicon),
         };
+        let held = self.propositions.len();
         let mut touched: BTreeSet<u32> = BTreeSet::new();
         for facts in mentions {
             if self.by_mention.contains_key(&facts.id) {
@@ -71,23 +75,72 @@ impl ClaimIndex {
             self.by_mention.insert(facts.id.clone(), mention);
             let id = proposition_id(&facts);
             self.mentions.held().push(facts);
-            let proposition = match self.by_proposition.get(&id) {
-                Some(proposition) => {
-                    if let Some(before) = before {
-                        before.insert(self.claim_id(*proposition));
-                    }
-                    *proposition
-                }
-                None => self.take_in(id, mention, &mut compared, before, lexicon),
-            };
-            self.expressed.held().push(proposition);
-            self.propositions.held()[proposition as usize]
-                .mentions
-                .push(mention);
+            let proposition = self.take_in(id, mention);
+            if let (Some(before), true) = (before.as_mut(), (proposition as usize) < held) {
+                before.insert(self.claim_id(proposition));
+            }
             touched.insert(proposition);
+        }
+        compared.add(self.signatures(held), lexicon);
+        let new: Vec<u32> = (number(held)..number(self.propositions.len())).collect();
+        for some in new.chunks(TOGETHER) {
+            let pairs: Vec<(u32, u32)> = (some.par_iter())
+                .flat_map_iter(|at| self.same(*at, &compared).into_iter().map(|to| (*at, to)))
+                .collect();
+            for (at, to) in pairs {
+                if let Some(before) = before {
+                    before.insert(self.claim_id(to));
+                }
+                self.merge(at, to);
+            }
         }
         let _ = self.compared.set(compared);
         touched
+    }
+
+    /// Takes in the proposition of a mention, a component by itself if it is new.
+    fn take_in(&mut self, id: ClaimId, mention: u32) -> u32 {
+        let proposition = match self.by_proposition.get(&id) {
+            Some(proposition) => *proposition,
+            None => {
+                let new = number(self.propositions.len());
+                let component = number(self.components.len());
+                self.components.held().push(vec![new]);
+                self.by_proposition.insert(id.clone(), new);
+                self.propositions.held().push(Entry {
+                    id,
+                    first: mention,
+                    mentions: Vec::new(),
+                    component,
+                });
+                new
+            }
+        };
+        self.expressed.held().push(proposition);
+        let entry = &mut self.propositions.held()[proposition as usize];
+        entry.mentions.push(mention);
+        proposition
+    }
+
+    /// Of the propositions with lower numbers, one of each component that holds some that are one
+    /// with this.
+    fn same(&self, at: u32, compared: &Compared) -> Vec<u32> {
+        let (known, decider) = (&compared.features, Decider::shipped());
+        let component = |at: u32| self.propositions[at as usize].component;
+        let proposition = &compared.propositions[at as usize];
+        let mut found: Vec<u32> = Vec::new();
+        let mut near = compared.candidates.below(at, proposition, known);
+        near.retain(|other| {
+            decision::may_be_same(proposition, &compared.propositions[*other as usize])
+        });
+        for other in near {
+            let candidate = &compared.propositions[other as usize];
+            let is_found = || (found.iter()).any(|found| component(*found) == component(other));
+            if !is_found() && decider.is_same(proposition, candidate, known) {
+                found.push(other);
+            }
+        }
+        found
     }
 
     /// The propositions of the claims that took in others.
@@ -105,41 +158,12 @@ impl ClaimIndex {
             .map_or_else(Vec::new, |compared| compared.candidates.take_crowded())
     }
 
-    /// Adds a proposition and merges the components it belongs to.
-    fn take_in(
-        &mut self,
-        id: ClaimId,
-        mention: u32,
-        compared: &mut Compared,
-        before: &mut Option<BTreeSet<ClaimId>>,
-        lexicon: &Lexicon,
-    ) -> u32 {
-        let (new, near) = compared.add(&self.mentions[mention as usize].signature, lexicon);
-        let component = number(self.components.len());
-        self.components.held().push(vec![new]);
-        self.by_proposition.insert(id.clone(), new);
-        self.propositions.held().push(Entry {
-            id,
-            first: mention,
-            mentions: Vec::new(),
-            component,
-        });
-        let (proposition, decider) = (&compared.propositions[new as usize], Decider::shipped());
-        for other in near {
-            let entry = &self.propositions[other as usize];
-            let mine = self.propositions[new as usize].component;
-            let found = &compared.propositions[other as usize];
-            if entry.component != mine && decider.is_same(proposition, found, &compared.features) {
-                if let Some(before) = before {
-                    before.insert(self.claim_id(other));
-                }
-                self.merge(mine, self.propositions[other as usize].component);
-            }
-        }
-        new
-    }
-
+    /// Makes the components of two propositions one.
     fn merge(&mut self, one: u32, other: u32) {
+        let [one, other] = [one, other].map(|at| self.propositions[at as usize].component);
+        if one == other {
+            return;
+        }
         let size = |component: u32| self.components[component as usize].len();
         let (from, to) = if size(one) < size(other) {
             (one, other)
@@ -153,6 +177,6 @@ impl ClaimIndex {
             propositions[*proposition as usize].component = to;
         }
         components[to as usize].extend(moved);
-        components[to as usize].sort_unstable();
+        components[to as usize].sort();
     }
 }
