@@ -5,16 +5,13 @@
 use crate::mention::Polarity;
 
 use super::{
-    Decider, MentionFacts, Relation, RelationKind,
+    Decider, MentionFacts, RelationKind,
     decision::FAR,
     feature::Features,
     label, matter, pair,
     proposition::{Amount, Core, Proposition},
     similarity::{Overlap, nothing_forbids, overlap_bare, share_less},
 };
-
-/// A claim keeps this many relations, the best.
-const MOST: usize = 20;
 
 /// Nearly everything of a proposition.
 const WHOLE: f32 = 0.95;
@@ -185,19 +182,4 @@ fn differing<'a>(left: &'a MentionFacts, right: &'a MentionFacts) -> Option<(&'a
     same_unit
         .or_else(|| pairs.next())
         .map(|(a, b)| (a.text.as_str(), b.text.as_str()))
-}
-
-/// Says whether a relation is the one to keep of two to the same claim.
-pub(super) fn precedes(one: &Relation, other: &Relation) -> bool {
-    (other.score.total_cmp(&one.score))
-        .then(one.kind.cmp(&other.kind))
-        .then_with(|| one.why.cmp(&other.why))
-        .is_lt()
-}
-
-/// Sorts relations, best first, and keeps the best.
-pub(super) fn rank(mut relations: Vec<Relation>) -> Vec<Relation> {
-    relations.sort_by(|a, b| (b.score.total_cmp(&a.score)).then_with(|| a.to.cmp(&b.to)));
-    relations.truncate(MOST);
-    relations
 }

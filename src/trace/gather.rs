@@ -5,6 +5,8 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use rayon::prelude::*;
+
 use super::{Copy, Facts, Opposition, Related, Relative, Scope, Sharing, TracedRef, affiliations};
 use crate::{
     claim::{Claim, ClaimIndex, RelationKind},
@@ -35,10 +37,12 @@ pub(super) fn facts(
 ) -> Facts {
     let index = graph.claims();
     let claim = index.claim(id).unwrap_or_else(|| unknown(id));
-    let records = records(graph, &claim.mentions);
-    let related = related(index, &claim.id, lexicon);
+    let (records, related) = rayon::join(
+        || records(graph, &claim.mentions),
+        || related(index, &claim.id, lexicon),
+    );
     let oppositions = oppositions(index, &claim.id, &related, lexicon)
-        .into_iter()
+        .into_par_iter()
         .filter_map(|(id, contradicts)| {
             let other = index.claim(&id)?;
             Some(Opposition {
@@ -145,7 +149,7 @@ fn covered(graph: &Graph, facts: &Facts, scope: &Scope) -> Vec<Covered> {
 
 /// Reads the mentions of the variants.
 fn family(graph: &Graph, related: &[Related]) -> Vec<Relative> {
-    (related.iter())
+    (related.par_iter())
         .filter(|related| related.relation == RelationKind::VariantOf)
         .filter_map(|related| {
             let other = graph.claims().claim(&related.claim.id)?;
@@ -197,7 +201,7 @@ fn reference(claim: &Claim) -> TracedRef {
 }
 
 fn records(graph: &Graph, ids: &[MentionId]) -> Vec<MentionRecord> {
-    ids.iter()
+    ids.par_iter()
         .filter_map(|id| read::mention(graph, id))
         .collect()
 }
@@ -237,13 +241,11 @@ fn oppositions(
     let contradicting = of_kind(related, RelationKind::Contradicts);
     found.extend(contradicting.into_iter().map(|id| (id, true)));
     found.extend(entailed.iter().map(|id| (id.clone(), false)));
-    for entailed in &entailed {
-        let contradicting = of_kind(
-            &self::related(index, entailed, lexicon),
-            RelationKind::Contradicts,
-        );
-        found.extend(contradicting.into_iter().map(|id| (id, true)));
-    }
+    let contradicting = entailed.par_iter().flat_map_iter(|entailed| {
+        let related = self::related(index, entailed, lexicon);
+        of_kind(&related, RelationKind::Contradicts)
+    });
+    found.par_extend(contradicting.map(|id| (id, true)));
     let mut seen = BTreeSet::from([(id.clone(), true), (id.clone(), false)]);
     found.retain(|entry| seen.insert(entry.clone()));
     found

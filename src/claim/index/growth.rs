@@ -36,7 +36,7 @@ impl ClaimIndex {
         let mut crowded = self.take_crowded();
         crowded.retain(|_| held > 0);
         let related = (touched.par_iter())
-            .flat_map_iter(|at| self.neighbours(&[*at], lexicon).into_keys())
+            .flat_map_iter(|at| self.neighbours(*at, lexicon))
             .chain(crowded.par_iter().map(|at| self.claim_id(*at)))
             .filter(|id| !changed.contains(id))
             .collect();

@@ -2,9 +2,10 @@
 //!
 //! Decides nothing about a pair; [`super::super::relation`] does.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::cmp::{Ordering, Reverse};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::{
     claim::{MentionFacts, Relation, RelationKind, relation},
@@ -14,8 +15,14 @@ use crate::{
 
 use super::{ClaimIndex, number};
 
+/// A claim keeps this many relations, the best.
+const MOST: usize = 20;
+
 /// So many propositions of a claim are compared with those of others to relate the claims.
 const WORDINGS: usize = 32;
+
+/// So many are compared on one core before another is worth asking.
+const TOGETHER: usize = 64;
 
 /// How a proposition stands to another.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +43,13 @@ impl Standing {
     }
 }
 
+/// The best of how the propositions of two claims stand to each other, and which stand so.
+struct Best {
+    score: f64,
+    kind: RelationKind,
+    pairs: Vec<(u32, u32)>,
+}
+
 /// The relations of all claims.
 pub struct AllRelations<'a> {
     index: &'a ClaimIndex,
@@ -52,7 +66,7 @@ impl AllRelations<'_> {
         };
         let wordings = self.index.usual_wordings(proposition).into_iter();
         let found = wordings.map(|at| (at, self.standings[at as usize].clone()));
-        relation::rank(self.index.best(found).into_values().collect())
+        self.index.best(found)
     }
 }
 
@@ -63,8 +77,10 @@ impl ClaimIndex {
         let Some(proposition) = self.place_of_proposition(id) else {
             return Vec::new();
         };
+        let stands = |at: &u32| (*at, self.stands(*at, u32::MAX, lexicon));
         let wordings = self.usual_wordings(proposition);
-        relation::rank(self.neighbours(&wordings, lexicon).into_values().collect())
+        let found: Vec<_> = wordings.par_iter().map(stands).collect();
+        self.best(found.into_iter())
     }
 
     /// The propositions of a claim that most mentions express: enough to tell how it stands to
@@ -82,14 +98,10 @@ impl ClaimIndex {
         all
     }
 
-    /// The best relation of some propositions of one claim to every claim that they have one to.
-    pub(super) fn neighbours(
-        &self,
-        propositions: &[u32],
-        lexicon: &Lexicon,
-    ) -> BTreeMap<ClaimId, Relation> {
-        let stands = |at: &u32| (*at, self.stands(*at, u32::MAX, lexicon));
-        self.best(propositions.iter().map(stands))
+    /// The claims that a proposition has a relation to, some more than once.
+    pub(super) fn neighbours(&self, at: u32, lexicon: &Lexicon) -> impl Iterator<Item = ClaimId> {
+        let found = self.stands(at, u32::MAX, lexicon).into_iter();
+        found.map(|standing| self.claim_id(standing.other))
     }
 
     /// How a proposition stands to those of other claims whose numbers are lower than `below`.
@@ -99,53 +111,71 @@ impl ClaimIndex {
             &self.propositions[at as usize],
             &compared.propositions[at as usize],
         );
-        let mut found = Vec::new();
-        for other in compared.candidates.of(left, &compared.features) {
+        let standing = |other: u32| {
             let theirs = &self.propositions[other as usize];
-            if other >= below || theirs.component == mine.component {
-                continue;
+            if theirs.component == mine.component {
+                return None;
             }
             let right = &compared.propositions[other as usize];
             // A pair is always compared in one direction, whoever asks.
-            let relation = match mine.id <= theirs.id {
+            let (kind, score) = match mine.id <= theirs.id {
                 true => relation::between(left, right, &compared.features),
                 false => relation::between(right, left, &compared.features)
                     .map(|(kind, score)| (kind.mirrored(), score)),
-            };
-            found.extend(relation.map(|(kind, score)| Standing { other, kind, score }));
-        }
-        found
+            }?;
+            Some(Standing { other, kind, score })
+        };
+        let mut near = compared.candidates.of(left, &compared.features);
+        near.truncate(near.partition_point(|other| *other < below));
+        near.into_par_iter()
+            .with_min_len(TOGETHER)
+            .filter_map(standing)
+            .collect()
     }
 
-    /// The best of the relations of some propositions to each other claim.
-    fn best(
-        &self,
-        found: impl Iterator<Item = (u32, Vec<Standing>)>,
-    ) -> BTreeMap<ClaimId, Relation> {
-        let mut best: BTreeMap<ClaimId, Relation> = BTreeMap::new();
+    /// The best relations of a claim, best first, from how some of its propositions stand to others.
+    fn best(&self, found: impl Iterator<Item = (u32, Vec<Standing>)>) -> Vec<Relation> {
+        let mut best: FxHashMap<u32, Best> = FxHashMap::default();
         for (at, standings) in found {
             for Standing { other, kind, score } in standings {
-                let to = self.claim_id(other);
-                if best.get(&to).is_some_and(|known| known.score > score) {
-                    continue;
-                }
-                let why = relation::why(kind, self.least_mention(at), self.least_mention(other));
-                let relation = Relation {
-                    to: to.clone(),
-                    kind,
-                    why,
+                let component = self.propositions[other as usize].component;
+                let known = best.entry(component).or_insert_with(|| Best {
                     score,
-                };
-                match best.get_mut(&to) {
-                    Some(known) if relation::precedes(&relation, known) => *known = relation,
-                    Some(_) => {}
-                    None => {
-                        best.insert(to, relation);
+                    kind,
+                    pairs: Vec::new(),
+                });
+                match known.score.total_cmp(&score).then(kind.cmp(&known.kind)) {
+                    Ordering::Less => {
+                        let pairs = vec![(at, other)];
+                        *known = Best { score, kind, pairs };
                     }
+                    Ordering::Equal => known.pairs.push((at, other)),
+                    Ordering::Greater => {}
                 }
             }
         }
-        best
+        let mut best: Vec<Best> = best.into_values().collect();
+        best.sort_by(|a, b| b.score.total_cmp(&a.score));
+        // Those that are as good as the last stay until their ids decide.
+        if let Some(last) = best.get(MOST).map(|one| one.score) {
+            best.truncate(best.partition_point(|one| one.score >= last));
+        }
+        let mut best: Vec<(ClaimId, Best)> = (best.into_iter())
+            .map(|one| (self.claim_id(one.pairs[0].1), one))
+            .collect();
+        best.sort_by(|(a, one), (b, two)| two.score.total_cmp(&one.score).then_with(|| a.cmp(b)));
+        best.truncate(MOST);
+        let why = |kind, (at, other)| {
+            relation::why(kind, self.least_mention(at), self.least_mention(other))
+        };
+        (best.into_iter())
+            .map(|(to, Best { score, kind, pairs })| Relation {
+                to,
+                kind,
+                why: (pairs.into_iter().map(|pair| why(kind, pair)).min()).unwrap_or_default(),
+                score,
+            })
+            .collect()
     }
 
     /// Compares every pair once, where that is quicker for those who ask for the relations of so
