@@ -42,6 +42,7 @@ pub mod train;
 pub use decision::Decider;
 pub use image::Bytes;
 pub use index::{AllRelations, ClaimIndex, References};
+pub(crate) use relation::entailed_by;
 pub use search::{FLOOR, GOOD};
 
 /// What claim identity needs to know of a mention. All of it can be read back from the graph.

@@ -9,6 +9,7 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use oxigraph::{
@@ -131,8 +132,8 @@ pub struct Graph {
 
 enum Snapshots {
     Memory(BTreeMap<SnapshotId, Snapshot>),
-    /// The folder, and what it holds with the place at which each came first.
-    Folder(Files, BTreeMap<SnapshotId, usize>),
+    /// The folder, and the place at which each came first, read when it is first asked for.
+    Folder(Files, OnceLock<BTreeMap<SnapshotId, usize>>),
 }
 
 impl Graph {
@@ -181,20 +182,24 @@ impl Graph {
         let files = Files::open(dir)?;
         // The index before the manifest: the manifest only grows.
         let index = Index::open(&files).ok();
-        let manifest = Manifest::read(&files.manifest())?;
-        let index = index.filter(|index| manifest.covers(index.position));
-
-        let all = || Snapshots::Folder(files.clone(), manifest.arrivals());
-        let Some(index) = index else {
+        let all = || Snapshots::Folder(files.clone(), OnceLock::new());
+        let of_index = |index: Index| Self {
+            stack: index.layers.stack,
+            snapshots: all(),
+            claims: index.claims,
+        };
+        let path = files.manifest();
+        let index = match index {
+            Some(index) if Manifest::ends_at(&path, index.position) => return Ok(of_index(index)),
+            other => other,
+        };
+        let manifest = Manifest::read(&path)?;
+        let Some(index) = index.filter(|index| manifest.covers(index.position)) else {
             return Self::index_in_memory(&files, &manifest, all(), lexicon);
         };
         let (new, _) = index::additions(&manifest, index.position);
         if new.is_empty() {
-            return Ok(Self {
-                stack: index.layers.stack,
-                snapshots: all(),
-                claims: index.claims,
-            });
+            return Ok(of_index(index));
         }
         let Ok(mut across) = index.across() else {
             return Self::index_in_memory(&files, &manifest, all(), lexicon);
@@ -245,12 +250,16 @@ impl Graph {
     }
 
     /// Returns the place at which a snapshot came into the store, from 0; a graph in memory has no
-    /// order.
+    /// order, nor has a store whose manifest is damaged, which `verify` tells.
     #[must_use]
     pub fn arrival(&self, id: &SnapshotId) -> Option<usize> {
         match &self.snapshots {
             Snapshots::Memory(_) => None,
-            Snapshots::Folder(_, known) => known.get(id).copied(),
+            Snapshots::Folder(files, arrivals) => {
+                let read = || Manifest::read(&files.manifest()).map(|read| read.arrivals());
+                let arrivals = arrivals.get_or_init(|| read().unwrap_or_default());
+                arrivals.get(id).copied()
+            }
         }
     }
 
@@ -261,14 +270,14 @@ impl Graph {
     ///
     /// When the snapshot's file is missing or damaged.
     pub fn snapshot(&self, id: &SnapshotId) -> Result<Option<Snapshot>, StoreError> {
-        let (files, known) = match &self.snapshots {
+        let files = match &self.snapshots {
             Snapshots::Memory(snapshots) => return Ok(snapshots.get(id).cloned()),
-            Snapshots::Folder(files, known) => (files, known),
+            Snapshots::Folder(files, _) => files,
         };
-        if !known.contains_key(id) {
+        let path = files.snapshot(id);
+        if !path.exists() && self.arrival(id).is_none() {
             return Ok(None);
         }
-        let path = files.snapshot(id);
         let text = Files::read_addressed(&path, id.as_str())?
             .and_then(|bytes| String::from_utf8(bytes).ok())
             .ok_or(StoreError::Damaged {

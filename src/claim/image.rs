@@ -100,6 +100,11 @@ impl Image {
         numbers.iter().copied().map(u32::from_le_bytes).collect()
     }
 
+    /// How many numbers a row has.
+    pub(super) fn length(&self, table: Table, at: usize) -> usize {
+        self.row(table, at).len() / 4
+    }
+
     /// Returns the number that a column has in a row.
     pub(super) fn number(&self, column: Column, at: usize) -> Option<u32> {
         self.narrow(column.0, at)

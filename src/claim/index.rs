@@ -2,10 +2,9 @@
 //!
 //! Decides nothing about a pair; [`super::decision`] does.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::OnceLock,
-};
+use std::{collections::HashMap, sync::OnceLock};
+
+use rustc_hash::FxHashMap;
 
 use crate::{
     id::{ArticleId, ClaimId, MentionId, seed_hash},
@@ -119,17 +118,15 @@ impl ClaimIndex {
 
     /// The propositions of the component that a proposition belongs to.
     fn component(&self, proposition: u32) -> &[u32] {
-        let component = self.propositions[proposition as usize].component;
-        &self.components[component as usize]
+        &self.components[self.component_of(proposition) as usize]
     }
 
     /// The id of the claim that a proposition belongs to.
     fn claim_id(&self, proposition: u32) -> ClaimId {
-        (self.component(proposition).iter())
-            .map(|at| &self.propositions[*at as usize].id)
-            .min()
-            .unwrap_or(&self.propositions[proposition as usize].id)
-            .clone()
+        let first = |a, b| if self.precedes(a, b) { a } else { b };
+        let all = self.component(proposition).iter().copied();
+        let first = all.reduce(first).unwrap_or(proposition);
+        self.propositions[first as usize].id.clone()
     }
 
     /// The mentions of a claim, sorted by id.
@@ -145,7 +142,7 @@ impl ClaimIndex {
     /// How many mentions a claim has.
     fn mentions_in(&self, proposition: u32) -> usize {
         (self.component(proposition).iter())
-            .map(|at| self.propositions[*at as usize].mentions.len())
+            .map(|at| self.mentions_expressing(*at))
             .sum()
     }
 
@@ -220,28 +217,29 @@ impl ClaimIndex {
     #[must_use]
     pub fn search(&self, text: &str, limit: usize, lexicon: &Lexicon) -> Vec<Match> {
         let compared = self.compared(lexicon);
-        let mut best: BTreeMap<ClaimId, (f64, u32)> = BTreeMap::new();
+        let mut best: FxHashMap<u32, (f64, u32)> = FxHashMap::default();
         for (proposition, score) in search::propositions(text, compared, lexicon) {
-            let entry = best
-                .entry(self.claim_id(proposition))
-                .or_insert((score, proposition));
+            let component = self.component_of(proposition);
+            let entry = best.entry(component).or_insert((score, proposition));
             if score > entry.0 {
                 *entry = (score, proposition);
             }
         }
-        let mut best: Vec<(f64, ClaimId, f64, u32)> = (best.into_iter())
-            .map(|(claim, (score, at))| {
-                let most = score * search::best_standing(self.mentions_in(at));
-                (most, claim, score, at)
-            })
-            .collect();
-        best.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
+        let mut best: Vec<(f64, u32)> = best.into_values().collect();
+        best.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         let mut found: Vec<Match> = Vec::new();
-        for (most, claim, score, at) in best {
-            // The others cannot come so far, and need not be read.
-            if found.len() >= limit && found.last().is_none_or(|last| last.score > most + ROUNDED) {
+        for (score, at) in best {
+            // What cannot come so far need not be read, and all behind it neither.
+            let last = found.last().filter(|_| found.len() >= limit);
+            let fails =
+                |most: f64| limit == 0 || last.is_some_and(|last| last.score > most + ROUNDED);
+            if fails(score) {
                 break;
             }
+            if fails(score * search::best_standing(self.mentions_in(at))) {
+                continue;
+            }
+            let claim = self.claim_id(at);
             let score = score * search::standing(&self.mentions_of(at));
             let score = (score * 1000.0).round() / 1000.0;
             found.push(Match { claim, score });

@@ -162,8 +162,13 @@ pub(super) fn why(kind: RelationKind, left: &MentionFacts, right: &MentionFacts)
         }
         RelationKind::Contradicts => format!("both cannot be true: {a} / {b}"),
         RelationKind::Entails => format!("says all that the other says, and more: {a} / {b}"),
-        RelationKind::EntailedBy => format!("the other says all of this, and more: {a} / {b}"),
+        RelationKind::EntailedBy => entailed_by(&a, &b),
     }
+}
+
+/// Says in words that a statement is entailed by another.
+pub(crate) fn entailed_by(statement: &str, other: &str) -> String {
+    format!("the other says all of this, and more: {statement} / {other}")
 }
 
 fn polarity(facts: &MentionFacts) -> Polarity {

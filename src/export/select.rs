@@ -8,7 +8,6 @@ use super::{Selection, network::Network};
 use crate::{
     claim::Relation,
     id::ClaimId,
-    lexicon::Lexicon,
     mention::{Article, MentionRecord},
     rdf::read,
     store::Graph,
@@ -76,7 +75,6 @@ fn is_in_time(article: &Article, selection: &Selection) -> bool {
 /// Lays out the selected mentions.
 pub(super) fn network(graph: &Graph, selection: &Selection) -> Network {
     let records = records(graph, selection);
-    let lexicon = Lexicon::shipped();
     let mut claims: Vec<&ClaimId> = records
         .iter()
         .filter_map(|record| record.claim.as_ref().map(|claim| &claim.id))
@@ -86,7 +84,7 @@ pub(super) fn network(graph: &Graph, selection: &Selection) -> Network {
     let relations: Vec<(ClaimId, Relation)> = claims
         .into_iter()
         .flat_map(|id| {
-            let relations = graph.claims().relations(id, lexicon);
+            let relations = read::relations(graph, id);
             relations.into_iter().map(|relation| (id.clone(), relation))
         })
         .collect();

@@ -12,6 +12,7 @@ use super::{
     vocab::{cg, rdf, schema},
 };
 use crate::{
+    claim::Relation,
     id::{AgentId, ArticleId, ClaimId, EventId, MentionId, SnapshotId},
     mention::{Agent, Analysis, Article, ClaimRef, Event, MentionRecord},
 };
@@ -21,6 +22,7 @@ mod article;
 mod mention;
 mod node;
 mod party;
+mod relation;
 mod reprint;
 
 pub use node::Quads;
@@ -66,6 +68,12 @@ pub fn mention(source: &dyn QuadSource, id: &MentionId) -> Option<MentionRecord>
         article: article::read(source, &snapshot)?.article,
         claim,
     })
+}
+
+/// Reads how a claim stands to others, best first.
+#[must_use]
+pub fn relations(source: &dyn QuadSource, claim: &ClaimId) -> Vec<Relation> {
+    relation::read(source, claim)
 }
 
 /// Reads the ids of all mentions, or those of one article, in the order of article and text.

@@ -9,7 +9,7 @@
 use std::{
     collections::BTreeMap,
     fs::{self, File},
-    io::{Seek, SeekFrom, Write},
+    io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
@@ -104,6 +104,28 @@ impl Manifest {
         Ok(manifest)
     }
 
+    /// Says whether the manifest ends with the last entry of `position`, whose checksum stands for all
+    /// before it; a reader of an index for just that position needs no more of it.
+    pub(super) fn ends_at(path: &Path, position: Position) -> bool {
+        let tail = || -> io::Result<Vec<u8>> {
+            let mut file = File::open(path)?;
+            let length = file.metadata()?.len();
+            file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
+            let mut tail = Vec::new();
+            file.take(TAIL).read_to_end(&mut tail)?;
+            Ok(tail)
+        };
+        let Ok(tail) = tail() else { return false };
+        let mut lines = tail.rsplit(|&byte| byte == b'\n');
+        let (Some(b""), Some(last), Some(before)) = (lines.next(), lines.next(), lines.next())
+        else {
+            return false;
+        };
+        // The line before may be cut in two at the start of the tail; then its checksum is no number.
+        let sum = named(before).and_then(|before| Some(parse(last, before)?.1));
+        position.entries > 1 && sum == Some(position.sum)
+    }
+
     fn last_sum(&self) -> u32 {
         self.sums.last().copied().unwrap_or_default()
     }
@@ -146,6 +168,9 @@ impl Manifest {
             .collect()
     }
 }
+
+/// So many bytes at the end hold the last two lines, unless a path is very long.
+const TAIL: u64 = 1 << 14;
 
 /// The manifest opened for appending.
 pub(super) struct Log {
@@ -320,6 +345,24 @@ mod tests {
                 fs::write(&path, &bytes).unwrap();
                 assert!(Manifest::read(&path).is_err(), "byte {place}");
             }
+        }
+    }
+
+    #[test]
+    fn the_end_alone_tells_whether_an_index_covers_everything() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = filled(dir.path());
+        let now = Manifest::read(&path).unwrap().position();
+        assert!(Manifest::ends_at(&path, now));
+        let mut log = Log::open(path.clone()).unwrap();
+        log.append(entry("four")).unwrap();
+        assert!(!Manifest::ends_at(&path, now));
+        assert!(Manifest::ends_at(&path, log.manifest.position()));
+        let whole = fs::read(&path).unwrap();
+        for torn in 1..whole.len() {
+            fs::write(&path, &whole[..torn]).unwrap();
+            let position = log.manifest.position();
+            assert!(!Manifest::ends_at(&path, position), "{torn}");
         }
     }
 

@@ -119,6 +119,9 @@ pub(super) struct Scan<'a> {
     order: Order,
     pattern: Pattern,
     parts: Vec<(usize, &'a [Ids])>,
+    /// The graph where it alone is looked for in keys that end with it, and something before it is
+    /// not given.
+    graph: Option<Id>,
     any_removed: bool,
     union: bool,
     last: Option<[Id; 3]>,
@@ -154,11 +157,13 @@ impl<'a> Scan<'a> {
             })
             .filter(|(_, part)| !part.is_empty())
             .collect();
+        let last = order.places()[3];
         Self {
             stack,
             order,
             pattern,
             parts,
+            graph: pattern[last].filter(|_| last == 3 && given.len() < 3),
             any_removed: stack.layers.iter().any(|l| !l.removed().is_empty()),
             union,
             last: None,
@@ -173,8 +178,16 @@ impl<'a> Scan<'a> {
             parts => (0..parts.len()).min_by_key(|&part| parts[part].1.first())?,
         };
         let (height, part) = self.parts.get_mut(least)?;
-        let (&key, rest) = part.split_first()?;
+        let (&key, mut rest) = part.split_first()?;
         let height = *height;
+        if let Some(graph) = self.graph.filter(|graph| key[3] != *graph) {
+            // A name stands in thousands of graphs: on to this one, or to the next triple.
+            let is_before =
+                |next: &Ids| next[..3] == key[..3] && (key[3] > graph || next[3] < graph);
+            rest = rest
+                .get(leading(rest, is_before).len()..)
+                .unwrap_or_default();
+        }
         *part = rest;
         if rest.is_empty() {
             self.parts.swap_remove(least);

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{Copy, Facts, Opposition, Related, Relative, Scope, Sharing, TracedRef, affiliations};
 use crate::{
-    claim::{Claim, ClaimIndex, RelationKind},
+    claim::{Claim, RelationKind},
     id::{ArticleId, ClaimId, EventId, MentionId, SnapshotId},
     lexicon::Lexicon,
     mention::{Article, ArticleRef, MentionRecord},
@@ -39,9 +39,9 @@ pub(super) fn facts(
     let claim = index.claim(id).unwrap_or_else(|| unknown(id));
     let (records, related) = rayon::join(
         || records(graph, &claim.mentions),
-        || related(index, &claim.id, lexicon),
+        || related(graph, &claim.id),
     );
-    let oppositions = oppositions(index, &claim.id, &related, lexicon)
+    let oppositions = oppositions(graph, &claim.id, &related)
         .into_par_iter()
         .filter_map(|(id, contradicts)| {
             let other = index.claim(&id)?;
@@ -206,13 +206,12 @@ fn records(graph: &Graph, ids: &[MentionId]) -> Vec<MentionRecord> {
         .collect()
 }
 
-fn related(index: &ClaimIndex, id: &ClaimId, lexicon: &Lexicon) -> Vec<Related> {
-    index
-        .relations(id, lexicon)
+fn related(graph: &Graph, id: &ClaimId) -> Vec<Related> {
+    read::relations(graph, id)
         .into_iter()
         .filter_map(|relation| {
             Some(Related {
-                claim: reference(&index.claim(&relation.to)?),
+                claim: reference(&graph.claims().claim(&relation.to)?),
                 relation: relation.kind,
                 why: relation.why,
             })
@@ -223,12 +222,7 @@ fn related(index: &ClaimIndex, id: &ClaimId, lexicon: &Lexicon) -> Vec<Related> 
 /// Finds the claims through which `id` is disputed, with whether they contradict it.
 ///
 /// Claims that contradict it; claims it entails; and claims that contradict what it entails.
-fn oppositions(
-    index: &ClaimIndex,
-    id: &ClaimId,
-    related: &[Related],
-    lexicon: &Lexicon,
-) -> Vec<(ClaimId, bool)> {
+fn oppositions(graph: &Graph, id: &ClaimId, related: &[Related]) -> Vec<(ClaimId, bool)> {
     let mut found: Vec<(ClaimId, bool)> = Vec::new();
     let of_kind = |related: &[Related], kind: RelationKind| -> Vec<ClaimId> {
         related
@@ -242,7 +236,7 @@ fn oppositions(
     found.extend(contradicting.into_iter().map(|id| (id, true)));
     found.extend(entailed.iter().map(|id| (id.clone(), false)));
     let contradicting = entailed.par_iter().flat_map_iter(|entailed| {
-        let related = self::related(index, entailed, lexicon);
+        let related = self::related(graph, entailed);
         of_kind(&related, RelationKind::Contradicts)
     });
     found.par_extend(contradicting.map(|id| (id, true)));

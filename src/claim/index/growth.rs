@@ -126,7 +126,7 @@ impl ClaimIndex {
     /// with this.
     fn same(&self, at: u32, compared: &Compared) -> Vec<u32> {
         let (known, decider) = (&compared.features, Decider::shipped());
-        let component = |at: u32| self.propositions[at as usize].component;
+        let component = |at: u32| self.component_of(at);
         let proposition = &compared.propositions[at as usize];
         let mut found: Vec<u32> = Vec::new();
         let mut near = compared.candidates.below(at, proposition, known);

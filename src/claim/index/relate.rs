@@ -88,11 +88,14 @@ impl ClaimIndex {
     fn usual_wordings(&self, proposition: u32) -> Vec<u32> {
         let mut all = self.component(proposition).to_vec();
         if all.len() > WORDINGS {
-            let key = |at: &u32| {
-                let entry = &self.propositions[*at as usize];
-                (Reverse(entry.mentions.len()), &entry.id)
+            let mentions = |at: &u32| Reverse(self.mentions_expressing(*at));
+            let first = |a: &u32, b: &u32| match self.precedes(*a, *b) {
+                true if a == b => Ordering::Equal,
+                true => Ordering::Less,
+                false => Ordering::Greater,
             };
-            all.select_nth_unstable_by(WORDINGS, |one, other| key(one).cmp(&key(other)));
+            let order = |a: &u32, b: &u32| mentions(a).cmp(&mentions(b)).then_with(|| first(a, b));
+            all.select_nth_unstable_by(WORDINGS, order);
             all.truncate(WORDINGS);
         }
         all
@@ -107,18 +110,14 @@ impl ClaimIndex {
     /// How a proposition stands to those of other claims whose numbers are lower than `below`.
     fn stands(&self, at: u32, below: u32, lexicon: &Lexicon) -> Vec<Standing> {
         let compared = self.compared(lexicon);
-        let (mine, left) = (
-            &self.propositions[at as usize],
-            &compared.propositions[at as usize],
-        );
+        let (mine, left) = (self.component_of(at), &compared.propositions[at as usize]);
         let standing = |other: u32| {
-            let theirs = &self.propositions[other as usize];
-            if theirs.component == mine.component {
+            if self.component_of(other) == mine {
                 return None;
             }
             let right = &compared.propositions[other as usize];
             // A pair is always compared in one direction, whoever asks.
-            let (kind, score) = match mine.id <= theirs.id {
+            let (kind, score) = match self.precedes(at, other) {
                 true => relation::between(left, right, &compared.features),
                 false => relation::between(right, left, &compared.features)
                     .map(|(kind, score)| (kind.mirrored(), score)),
@@ -138,7 +137,7 @@ impl ClaimIndex {
         let mut best: FxHashMap<u32, Best> = FxHashMap::default();
         for (at, standings) in found {
             for Standing { other, kind, score } in standings {
-                let component = self.propositions[other as usize].component;
+                let component = self.component_of(other);
                 let known = best.entry(component).or_insert_with(|| Best {
                     score,
                     kind,

@@ -202,6 +202,32 @@ impl ClaimIndex {
         self.compared = OnceLock::new();
     }
 
+    /// Returns the component that a proposition belongs to.
+    pub(super) fn component_of(&self, proposition: u32) -> u32 {
+        match &self.image {
+            Some(image) => (image.number(COMPONENT, proposition as usize)).unwrap_or(u32::MAX),
+            None => self.propositions[proposition as usize].component,
+        }
+    }
+
+    /// Says whether a proposition's id comes before another's, or is it.
+    pub(super) fn precedes(&self, one: u32, other: u32) -> bool {
+        let [one, other] = [one, other].map(|at| at as usize);
+        match &self.image {
+            Some(image) => image.number(ID, one) <= image.number(ID, other),
+            None => self.propositions[one].id <= self.propositions[other].id,
+        }
+    }
+
+    /// Returns how many mentions express a proposition.
+    pub(super) fn mentions_expressing(&self, proposition: u32) -> usize {
+        let at = proposition as usize;
+        match &self.image {
+            Some(image) => image.length(EXPRESSING, at),
+            None => self.propositions[at].mentions.len(),
+        }
+    }
+
     /// Returns the number of a mention.
     pub(super) fn place_of_mention(&self, id: &MentionId) -> Option<u32> {
         let Some(image) = &self.image else {
