@@ -79,6 +79,9 @@ pub struct Pattern {
     rejects: Vec<String>,
 }
 
+/// From so many words on a pattern is for lines of any length, which are compared with such alone.
+const ENDLESS: usize = 1000;
+
 fn max_words() -> usize {
     25
 }
@@ -222,7 +225,10 @@ impl Furniture {
                 let set = RegexSetBuilder::new(lines).unicode(false).build();
                 set.expect("compiled by a test")
             },
-            longest: file.pattern.iter().map(|p| p.max_words).max().unwrap_or(0),
+            longest: (file.pattern.iter().map(|pattern| pattern.max_words))
+                .filter(|words| *words < ENDLESS)
+                .max()
+                .unwrap_or(0),
             patterns: file.pattern,
             expressions,
         }
@@ -231,19 +237,20 @@ impl Furniture {
     /// Finds the first pattern that `line` matches, of those that count in a place.
     #[must_use]
     pub fn hit(&self, line: &str, counts: impl Fn(Place) -> bool) -> Option<Hit<'_>> {
-        if line.len() > 40 * self.longest {
+        let words = line.split_whitespace().count();
+        let counts = |pattern: &Pattern| words <= pattern.max_words && counts(pattern.at);
+        let is_long = words > self.longest || line.len() > 40 * self.longest;
+        if is_long && !self.patterns.iter().any(&counts) {
             return None;
         }
         let line = fold(line);
-        let words = line.split(' ').count();
-        if words > self.longest {
-            return None;
-        }
         let lower = line.to_ascii_lowercase();
         let bytes = lower.as_bytes();
-        let found = self.matching(bytes, |pattern| {
-            words <= pattern.max_words && counts(pattern.at)
-        })?;
+        let found = match is_long {
+            false => self.matching(bytes, counts)?,
+            true => (self.expressions.iter())
+                .find(|one| counts(&self.patterns[one.pattern]) && one.exact().is_match(bytes))?,
+        };
         let mut said = Vec::new();
         if found.source.contains("?P<")
             && let Some(captures) = found.exact().captures(bytes)
@@ -343,6 +350,17 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn a_gallery_is_known_however_long_it_is() {
+        let pictures = (1..200).map(|n| format!("Nurses march. Hide Caption {n} of 200"));
+        let line = format!("Photos: {}", pictures.collect::<Vec<_>>().join(" "));
+        let furniture = Furniture::shipped();
+        let hit = furniture.hit(&line, |_| true).unwrap();
+        assert_eq!(hit.pattern.id, "photo-gallery");
+        let text = line.replace("Hide Caption", "It is caption");
+        assert!(furniture.hit(&text, |_| true).is_none());
     }
 
     #[test]
