@@ -1,9 +1,10 @@
 //! Which propositions are worth comparing: those that share a key.
 //!
 //! The keys of a proposition depend on it alone, so that the pairs compared to join claims never
-//! depend on the order in which propositions came, nor on how many there are. To relate claims, a
-//! key that a crowd shares counts no more: what is worth telling of two claims shows in rarer keys,
-//! too, and the cost of a claim stays the same however large the graph is.
+//! depend on the order in which propositions came, nor on how many there are; their number grows with
+//! what is written about one matter. To relate claims, a key that a crowd shares counts no more: what
+//! is worth telling of two claims shows in rarer keys, too, and the cost of a claim is bounded however
+//! large the graph is.
 
 use std::{
     borrow::Cow,

@@ -30,7 +30,7 @@ mod stored;
 pub use references::References;
 pub use relate::AllRelations;
 
-/// All claims of a graph, with an inverted index that keeps the cost of a new mention flat.
+/// All claims of a graph, with an inverted index that keeps the cost of a new mention low.
 #[derive(Debug, Clone, Default)]
 pub struct ClaimIndex {
     mentions: Rows<MentionFacts>,
