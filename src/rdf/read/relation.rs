@@ -10,18 +10,27 @@ use crate::{
     },
 };
 
+/// So many claims that entail one are read, the surest.
+const MOST: usize = 20;
+
 /// Reads how a claim stands to others, best first.
 pub(super) fn read(source: &dyn QuadSource, id: &ClaimId) -> Vec<Relation> {
     let claim = iri::node(id.iri());
     let own = subjects(source, rdf::SUBJECT, &claim);
-    let own = own.iter().filter_map(|node| one(source, node));
     let entailing = subjects(source, cg::ENTAILS, &claim);
-    let entailing = (entailing.iter())
+    let mut relations: Vec<Relation> = (entailing.iter())
         .filter_map(|other| ClaimId::from_iri(other))
-        .map(|other| entailed(source, id, other));
-    let mut relations: Vec<Relation> = own.chain(entailing).collect();
-    relations.sort_by(|a, b| (b.score.total_cmp(&a.score)).then_with(|| a.to.cmp(&b.to)));
+        .map(|other| entailed(source, id, other))
+        .collect();
+    sort(&mut relations);
+    relations.truncate(MOST);
+    relations.extend(own.iter().filter_map(|node| one(source, node)));
+    sort(&mut relations);
     relations
+}
+
+fn sort(relations: &mut [Relation]) {
+    relations.sort_by(|a, b| (b.score.total_cmp(&a.score)).then_with(|| a.to.cmp(&b.to)));
 }
 
 fn one(source: &dyn QuadSource, node: &str) -> Option<Relation> {
