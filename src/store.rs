@@ -149,7 +149,7 @@ impl Graph {
         let analyses: Vec<Analysis> = analyses.into_values().collect();
         let describe = |analysis: &Analysis| {
             let facts = Facts::of(std::slice::from_ref(analysis));
-            Ok(Taken::of(facts, &describe::in_no_order(analysis)))
+            Ok(Taken::of(&describe::in_no_order(analysis)).with(facts))
         };
         let mut layers = Layers::default();
         let mut across = Across::default();

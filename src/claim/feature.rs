@@ -31,6 +31,8 @@ pub(super) struct Feature {
     pub(super) rarity: f32,
     name: bool,
     mark: bool,
+    /// The number that it is.
+    number: Option<f64>,
     /// What it adds to the direction of a statement.
     pub(super) vector: Option<Box<Vector>>,
     /// Its own direction.
@@ -67,6 +69,11 @@ impl Feature {
             weight: similarity::weight(text, lexicon),
             name: text.trim_start_matches('?').starts_with('@'),
             mark: text.starts_with('~'),
+            number: {
+                let digits = |b: u8| b.is_ascii_digit() || b == b'.';
+                let is_one = text.len() > 1 && text.bytes().all(digits);
+                is_one.then(|| text.parse().ok()).flatten()
+            },
             rarity: Vectors::shipped().rarity(text),
             vector: vector.map(Box::new),
             unit: vector.map(|vector| Box::new(vector::pack(&vector))),
@@ -95,9 +102,7 @@ impl Feature {
 
     /// Returns the number that it is, where it is one of at least two digits.
     pub(super) fn number(&self) -> Option<f64> {
-        let digits =
-            self.text.len() > 1 && self.text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        digits.then(|| self.text.parse().ok()).flatten()
+        self.number
     }
 
     /// Says whether it is a mark of modality.

@@ -101,7 +101,6 @@ fn side(
     known: &Features,
 ) -> [f32; SIDE] {
     let core = &left.core;
-    let mark = |text: &str| truth(core.content.iter().any(|id| known.get(*id).text == text));
     let untold = core.acting.iter().filter(|id| !told(right, **id)).count();
     [
         common.left,
@@ -111,8 +110,8 @@ fn side(
         covered(core, &right.core, known),
         few(alone),
         truth(core.negative),
-        mark("~future"),
-        mark("~possible"),
+        truth(core.future),
+        truth(core.possible),
         truth(core.prospect),
         (core.total / 30.0).min(2.0),
         (left.all_total / 40.0).min(2.0),

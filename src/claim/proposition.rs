@@ -74,6 +74,10 @@ pub(super) struct Core {
     pub(super) negative: bool,
     /// Whether it has a figure or any other number.
     pub(super) numeric: bool,
+    /// Whether its words say that it is to come.
+    pub(super) future: bool,
+    /// Whether its words say that it may be.
+    pub(super) possible: bool,
     /// Names, lemmas and marks, sorted.
     pub(super) content: Vec<u32>,
     pub(super) total: f32,
@@ -231,6 +235,8 @@ impl Core {
         };
         self.total = total(&self.content, features);
         self.prospect = is(|feature| feature.is_mark() || feature.prospect).count() > 0;
+        self.future = is(|feature| feature.text == "~future").count() > 0;
+        self.possible = is(|feature| feature.text == "~possible").count() > 0;
         self.undoing = is(|feature| feature.undoing).collect();
         self.numeric =
             !self.amounts.is_empty() || is(|feature| feature.number().is_some()).count() > 0;

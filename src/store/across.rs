@@ -9,6 +9,7 @@ use oxigraph::model::Quad;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::taken::Taken;
 use crate::{
     claim::{
         self, ClaimIndex, MentionFacts, Relation, Touched,
@@ -23,6 +24,9 @@ use crate::{
 
 /// So many claims are described at the same time.
 const CLAIMS_AT_ONCE: usize = 4096;
+
+/// So many are handed over together.
+const CLAIMS_TOGETHER: usize = 64;
 
 /// What follows from all articles together.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -65,10 +69,10 @@ impl Facts {
     }
 }
 
-/// A quad that holds no longer, or holds now.
+/// Quads that hold no longer, or hold now.
 pub(super) enum Change {
-    Gone(Quad),
-    Come(Quad),
+    Gone(Taken),
+    Come(Taken),
 }
 
 impl Across {
@@ -79,7 +83,7 @@ impl Across {
         facts: Facts,
         lexicon: &Lexicon,
         read: &Reader<'_>,
-        mut report: impl FnMut(Change) -> Result<(), E>,
+        report: impl Fn(Change) -> Result<(), E>,
     ) -> Result<(), E> {
         let Facts {
             mentions,
@@ -97,36 +101,26 @@ impl Across {
         self.cited.extend(cited);
         let locations = self.cited.locations(&self.claims, &reprints);
         let touched: Vec<&ClaimId> = changed.iter().chain(&merged).chain(&related).collect();
-        all_described(&before, &touched, lexicon, |quad| {
-            report(Change::Gone(quad))
+        all_described(&before, &touched, lexicon, |quads| {
+            report(Change::Gone(quads))
         })?;
         let gone = missing(&self.reprints, &reprints);
-        for quad in gone.iter().flat_map(|reprint| quads(reprint, read)) {
-            report(Change::Gone(quad))?;
-        }
         let unlocated = self.locations.iter().filter(|one| !holds(&locations, one));
-        for quad in unlocated.flat_map(describe::location) {
-            report(Change::Gone(quad))?;
-        }
-        all_described(&self.claims, &touched, lexicon, |quad| {
-            report(Change::Come(quad))
+        report(Change::Gone(described(&gone, unlocated, read)))?;
+        all_described(&self.claims, &touched, lexicon, |quads| {
+            report(Change::Come(quads))
         })?;
-        let come = missing(&reprints, &self.reprints);
+        let mut come = missing(&reprints, &self.reprints);
         // The words of one passage may belong to several pairs, of which only one is gone.
         let lost: BTreeSet<&SnapshotId> = (gone.iter())
             .flat_map(|reprint| [&reprint.snapshots.0, &reprint.snapshots.1])
             .collect();
-        let kept = (reprints.iter()).filter(|reprint| {
+        come.extend((reprints.iter()).filter(|reprint| {
             let (copy, original) = &reprint.snapshots;
             lost.contains(copy) || lost.contains(original)
-        });
-        for quad in (come.into_iter().chain(kept)).flat_map(|reprint| quads(reprint, read)) {
-            report(Change::Come(quad))?;
-        }
+        }));
         let located = locations.iter().filter(|one| !holds(&self.locations, one));
-        for quad in located.flat_map(describe::location) {
-            report(Change::Come(quad))?;
-        }
+        report(Change::Come(described(&come, located, read)))?;
         self.reprints = reprints;
         self.locations = locations;
         Ok(())
@@ -150,9 +144,20 @@ fn holds(list: &[Location], location: &Location) -> bool {
     place.is_ok_and(|place| list[place] == *location)
 }
 
-fn quads(reprint: &Reprint, read: &Reader<'_>) -> Vec<Quad> {
-    let texts = [read(&reprint.snapshots.0), read(&reprint.snapshots.1)];
-    describe::reprint(reprint, &texts.map(Option::unwrap_or_default))
+/// Describes reprints and locations.
+fn described<'a>(
+    reprints: &[&Reprint],
+    locations: impl Iterator<Item = &'a Location>,
+    read: &Reader<'_>,
+) -> Taken {
+    let quads = |reprint: &&Reprint| {
+        let texts = [read(&reprint.snapshots.0), read(&reprint.snapshots.1)];
+        describe::reprint(reprint, &texts.map(Option::unwrap_or_default))
+    };
+    let quads: Vec<Quad> = (reprints.iter().flat_map(quads))
+        .chain(locations.flat_map(describe::location))
+        .collect();
+    Taken::of(&quads)
 }
 
 /// Describes claims on all cores and reports the quads in the order of the claims.
@@ -160,23 +165,24 @@ fn all_described<E>(
     claims: &ClaimIndex,
     ids: &[&ClaimId],
     lexicon: &Lexicon,
-    mut report: impl FnMut(Quad) -> Result<(), E>,
+    mut report: impl FnMut(Taken) -> Result<(), E>,
 ) -> Result<(), E> {
     let all = claims.all_relations(ids.len(), lexicon);
     let relations = |id: &ClaimId| match &all {
         Some(all) => all.of(id),
         None => claims.relations(id, lexicon),
     };
+    let quads = |id: &&ClaimId| claim_described(claims, id, &relations);
     for ids in ids.chunks(CLAIMS_AT_ONCE) {
-        let quads: Vec<Vec<Quad>> = (ids.par_iter())
-            .map(|id| described(claims, id, &relations))
+        let taken: Vec<Taken> = (ids.par_chunks(CLAIMS_TOGETHER))
+            .map(|ids| Taken::of(&ids.iter().flat_map(quads).collect::<Vec<Quad>>()))
             .collect();
-        quads.into_iter().flatten().try_for_each(&mut report)?;
+        taken.into_iter().try_for_each(&mut report)?;
     }
     Ok(())
 }
 
-fn described(
+fn claim_described(
     claims: &ClaimIndex,
     id: &ClaimId,
     relations: &impl Fn(&ClaimId) -> Vec<Relation>,

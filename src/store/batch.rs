@@ -5,7 +5,6 @@ use std::{
     io::{self, Cursor, Seek, Write},
 };
 
-use oxigraph::model::{QuadRef, TermRef};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -13,7 +12,7 @@ use super::{
     image::{Image, ImageWriter, Order},
     stack::Stack,
     taken::Taken,
-    term::{self, DEFAULT_GRAPH, Id, Ids},
+    term::{DEFAULT_GRAPH, Id, Ids},
 };
 
 /// Additions to a stack and removals from it; removals take effect before additions.
@@ -23,7 +22,6 @@ pub(super) struct Batch {
     next_id: Id,
     added: Vec<Ids>,
     removed: Vec<Ids>,
-    buffer: Vec<u8>,
 }
 
 impl Batch {
@@ -35,7 +33,6 @@ impl Batch {
             ids: FxHashMap::default(),
             added: Vec::new(),
             removed: Vec::new(),
-            buffer: Vec::new(),
         }
     }
 
@@ -44,32 +41,22 @@ impl Batch {
         self.added.len() + self.removed.len()
     }
 
-    pub(super) fn add(&mut self, quad: QuadRef<'_>) {
-        let ids = term::terms(quad).map(|term| self.intern(term));
-        self.added.push(ids);
+    /// Adds quads.
+    pub(super) fn add(&mut self, taken: &Taken) {
+        let quads = self.numbered(taken);
+        self.added.extend(quads);
     }
 
-    /// Adds what was taken from an article.
-    pub(super) fn add_all(&mut self, taken: &Taken) {
+    /// Removes quads.
+    pub(super) fn remove(&mut self, taken: &Taken) {
+        let quads = self.numbered(taken);
+        self.removed.extend(quads);
+    }
+
+    fn numbered<'a>(&mut self, taken: &'a Taken) -> impl Iterator<Item = Ids> + use<'a> {
         let ids: Vec<Id> = taken.terms().map(|term| self.number(term)).collect();
-        let id = |place: Id| ids.get(place as usize).copied().unwrap_or(DEFAULT_GRAPH);
-        (self.added).extend(taken.quads().iter().map(|quad| quad.map(id)));
-    }
-
-    pub(super) fn remove(&mut self, quad: QuadRef<'_>) {
-        let ids = term::terms(quad).map(|term| self.intern(term));
-        self.removed.push(ids);
-    }
-
-    fn intern(&mut self, term: Option<TermRef<'_>>) -> Id {
-        let Some(term) = term else {
-            return DEFAULT_GRAPH;
-        };
-        let mut buffer = std::mem::take(&mut self.buffer);
-        term::encode(term, &mut buffer);
-        let id = self.number(&buffer);
-        self.buffer = buffer;
-        id
+        let id = move |place: Id| ids.get(place as usize).copied().unwrap_or(DEFAULT_GRAPH);
+        taken.quads().iter().map(move |quad| quad.map(&id))
     }
 
     fn number(&mut self, term: &[u8]) -> Id {

@@ -4,7 +4,10 @@ use std::{
     collections::BTreeSet,
     fs::{self, File},
     io::{self, BufWriter, Write},
+    panic::resume_unwind,
     path::{Path, PathBuf},
+    sync::mpsc::{self, Receiver},
+    thread,
 };
 
 use oxigraph::{
@@ -26,10 +29,13 @@ use super::{
 use crate::{claim::copy::Reader, id::SnapshotId, lexicon::Lexicon};
 
 /// A layer is written when this many quads have come together; bounds the memory of a rebuild.
-const BATCH_QUADS: usize = 2_000_000;
+const BATCH_QUADS: usize = 8_000_000;
 
 /// So many articles are read at the same time.
 const ARTICLES_AT_ONCE: usize = 64;
+
+/// So many changes wait to be written.
+const WAITING: usize = 64;
 
 /// A layer at least this many times as large as all above it together is left alone.
 const LAYER_RATIO: usize = 8;
@@ -118,6 +124,8 @@ impl Layers {
 
     /// Adds articles and what follows from them; `load` gives what is taken from one, `read` the
     /// text of a capture.
+    ///
+    /// Layers are written while claims are joined: neither needs what the other does.
     pub(super) fn grow<A: Sync>(
         &mut self,
         across: &mut Across,
@@ -126,35 +134,59 @@ impl Layers {
         read: &Reader<'_>,
         lexicon: &Lexicon,
     ) -> Result<(), StoreError> {
-        let mut batch = Batch::new(self.stack.clone());
-        let mut facts = Facts::default();
-        for articles in articles.chunks(ARTICLES_AT_ONCE) {
-            let loaded: Vec<Taken> = articles.par_iter().map(&load).collect::<Result<_, _>>()?;
-            for taken in loaded {
-                batch.add_all(&taken);
-                facts.extend(taken.facts);
-            }
-            self.flush(&mut batch)?;
-        }
-        across.insert(facts, lexicon, read, |change| {
-            match &change {
-                Change::Gone(quad) => batch.remove(quad.as_ref()),
-                Change::Come(quad) => batch.add(quad.as_ref()),
-            }
-            self.flush(&mut batch)
-        })?;
-        self.push(batch, LAYER_RATIO)
+        let (hand_over, changes) = mpsc::sync_channel(WAITING);
+        thread::scope(|scope| {
+            let written = scope.spawn(move || self.take(changes));
+            // Dropped with what hands over: then no more come.
+            let hand_over = move |change| hand_over.send(change).map_err(|_| None);
+            let found = found(across, articles, load, read, lexicon, hand_over);
+            let written = written.join().unwrap_or_else(|panic| resume_unwind(panic));
+            // Who cannot hand over any more stopped for what went wrong in writing.
+            written.and(found.or_else(|error| error.map_or(Ok(()), Err)))
+        })
     }
 
-    fn flush(&mut self, batch: &mut Batch) -> Result<(), StoreError> {
-        if batch.len() < BATCH_QUADS {
-            return Ok(());
-        }
-        let next = Batch::new(Stack::default());
-        self.push(std::mem::replace(batch, next), RATIO_BETWEEN)?;
-        *batch = Batch::new(self.stack.clone());
-        Ok(())
+    /// Writes changes in layers, in their order, until no more come.
+    fn take(&mut self, changes: Receiver<Change>) -> Result<(), StoreError> {
+        // Threads of its own: those that compare claims are busy for long.
+        let threads = rayon::ThreadPoolBuilder::new().build();
+        let threads = threads.map_err(|error| at(Path::new("threads"))(io::Error::other(error)))?;
+        threads.install(|| {
+            let mut batch = Batch::new(self.stack.clone());
+            for change in changes {
+                match change {
+                    Change::Gone(quads) => batch.remove(&quads),
+                    Change::Come(quads) => batch.add(&quads),
+                }
+                if batch.len() >= BATCH_QUADS {
+                    self.push(batch, RATIO_BETWEEN)?;
+                    batch = Batch::new(self.stack.clone());
+                }
+            }
+            self.push(batch, LAYER_RATIO)
+        })
     }
+}
+
+/// Hands over the quads of articles and of what follows from them; `None` is the error of
+/// `hand_over`.
+fn found<A: Sync>(
+    across: &mut Across,
+    articles: &[A],
+    load: impl Fn(&A) -> Result<Taken, StoreError> + Sync,
+    read: &Reader<'_>,
+    lexicon: &Lexicon,
+    hand_over: impl Fn(Change) -> Result<(), Option<StoreError>>,
+) -> Result<(), Option<StoreError>> {
+    let mut facts = Facts::default();
+    for articles in articles.chunks(ARTICLES_AT_ONCE) {
+        let loaded: Result<Vec<Taken>, _> = articles.par_iter().map(&load).collect();
+        for mut taken in loaded? {
+            facts.extend(std::mem::take(&mut taken.facts));
+            hand_over(Change::Come(taken))?;
+        }
+    }
+    across.insert(facts, lexicon, read, hand_over)
 }
 
 impl Home {
@@ -227,5 +259,5 @@ pub(super) fn read_graph(files: &Files, entry: &Entry) -> Result<Taken, StoreErr
             path,
             what: error.to_string(),
         })?;
-    Ok(Taken::of(Facts::read(&quads)?, &quads))
+    Ok(Taken::of(&quads).with(Facts::read(&quads)?))
 }

@@ -1,4 +1,5 @@
 //! What the index takes from one article: facts for the claims, and its quads with each term once.
+//! Quads that follow from many articles come in the same form, without facts.
 //!
 //! Made of an analysis that is at hand, or of the quads of a file: both give the same.
 
@@ -15,7 +16,7 @@ use super::{
     dataset::View,
     files::at,
     stack::Stack,
-    term::{self, DEFAULT_GRAPH, Ids},
+    term::{self, DEFAULT_GRAPH, Id, Ids},
 };
 use crate::rdf::read;
 
@@ -31,12 +32,9 @@ pub(super) struct Taken {
 }
 
 impl Taken {
-    /// Takes facts and the quads that they stand in.
-    pub(super) fn of<'a>(facts: Facts, quads: impl IntoIterator<Item = &'a Quad>) -> Self {
-        let mut taken = Self {
-            facts,
-            ..Self::default()
-        };
+    /// Takes quads, each once.
+    pub(super) fn of<'a>(quads: impl IntoIterator<Item = &'a Quad>) -> Self {
+        let mut taken = Self::default();
         let mut places: FxHashMap<Box<[u8]>, u32> = FxHashMap::default();
         let mut buffer = Vec::new();
         for quad in quads {
@@ -56,7 +54,44 @@ impl Taken {
             });
             taken.quads.push(places);
         }
+        taken.quads.sort_unstable();
+        taken.quads.dedup();
         taken
+    }
+
+    /// Takes these facts, too.
+    pub(super) fn with(mut self, facts: Facts) -> Self {
+        self.facts = facts;
+        self
+    }
+
+    /// Returns the quads as N-Quads, one a line, the lines sorted by their bytes.
+    ///
+    /// A term that begins another is followed by a space, which is less than what follows in the
+    /// other: so the order of the terms is the order of the lines, and each term is written once.
+    pub(super) fn nquads(&self) -> String {
+        let texts: Vec<String> = (self.terms())
+            .map(|term| term::decode(term).map_or_else(String::new, |term| term.to_string()))
+            .collect();
+        let mut order: Vec<usize> = (0..texts.len()).collect();
+        order.sort_unstable_by_key(|place| &texts[*place]);
+        // The default graph has no name and comes first.
+        let mut ranks = vec![0; texts.len()];
+        for (rank, place) in (1..).zip(&order) {
+            ranks[*place] = rank;
+        }
+        let rank = |place: Id| ranks.get(place as usize).copied().unwrap_or(0);
+        let mut lines: Vec<[usize; 4]> = self.quads.iter().map(|quad| quad.map(rank)).collect();
+        lines.sort_unstable();
+        let mut out = String::new();
+        for line in lines {
+            for rank in line.into_iter().filter(|rank| *rank > 0) {
+                out.push_str(&texts[order[rank - 1]]);
+                out.push(' ');
+            }
+            out.push_str(".\n");
+        }
+        out
     }
 
     /// Returns the bytes of all terms.
@@ -78,9 +113,7 @@ impl Facts {
     /// Reads the facts of an article from its quads.
     pub(super) fn read(quads: &[Quad]) -> Result<Self, StoreError> {
         let mut batch = Batch::new(Stack::default());
-        for quad in quads {
-            batch.add(quad.as_ref());
-        }
+        batch.add(&Taken::of(quads));
         let mut stack = Stack::default();
         stack.push(batch.into_image().map_err(at(Path::new("memory")))?);
         Ok(Self::of(&read::analyses(&View(&stack))))

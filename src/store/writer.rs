@@ -91,13 +91,8 @@ fn prepare<'a>(
     mentions: usize,
     facts: Facts,
 ) -> Prepared<'a> {
-    let mut lines: Vec<(String, &Quad)> = (quads.iter())
-        .map(|quad| (format!("{quad} .\n"), quad))
-        .collect();
-    lines.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-    lines.dedup_by(|(one, _), (other, _)| one == other);
-    let graph = String::from_iter(lines.iter().map(|(line, _)| line.as_str()));
-    let taken = Taken::of(facts, lines.iter().map(|(_, quad)| *quad));
+    let taken = Taken::of(quads).with(facts);
+    let graph = taken.nquads();
     let entry = Entry {
         snapshot: SnapshotId::of(&snapshot.text),
         graph: sha256_hex(graph.as_bytes()),
@@ -106,7 +101,7 @@ fn prepare<'a>(
         input: known.input.to_owned(),
         added: known.added,
         path: path.to_owned(),
-        quads: lines.len(),
+        quads: taken.quads().len(),
         mentions,
     };
     Prepared {

@@ -4,7 +4,7 @@
 
 use oxigraph::model::Quad;
 
-use super::{Builder, mention::describe_quantity, number, sorted};
+use super::{Builder, mention::describe_quantity, number};
 use crate::{
     claim::{Claim, MentionFacts, Relation, RelationKind},
     mention::Stance,
@@ -14,7 +14,8 @@ use crate::{
     },
 };
 
-/// Describes one claim with its relations, the mentions that express it and the derived shortcuts.
+/// Describes one claim with its relations, the mentions that express it and the derived shortcuts,
+/// in no order.
 #[must_use]
 pub fn claim(claim: &Claim, mentions: &[&MentionFacts], relations: &[Relation]) -> Vec<Quad> {
     let node = iri::node(claim.id.iri());
@@ -45,7 +46,7 @@ pub fn claim(claim: &Claim, mentions: &[&MentionFacts], relations: &[Relation]) 
     }
     let mut quads = graph.quads;
     quads.extend(shortcuts(claim, mentions));
-    sorted(quads)
+    quads
 }
 
 fn relate(graph: &mut Builder, claim: &Claim, relation: &Relation) {

@@ -16,6 +16,7 @@ use crate::{
         dataset::View,
         image::Image,
         stack::Stack,
+        taken::Taken,
     },
 };
 
@@ -50,12 +51,12 @@ fn build(steps: &[Step]) -> (Stack, BTreeMap<String, Quad>) {
     let mut model = BTreeMap::new();
     for (gone, come, merge_at) in steps {
         let mut batch = Batch::new(stack.clone());
+        batch.remove(&Taken::of(gone));
         for quad in gone {
-            batch.remove(quad.as_ref());
             model.remove(&quad.to_string());
         }
+        batch.add(&Taken::of(come));
         for quad in come {
-            batch.add(quad.as_ref());
             model.insert(quad.to_string(), quad.clone());
         }
         stack.push(batch.into_image().unwrap());
@@ -166,7 +167,7 @@ proptest! {
         let mut batch = Batch::new(Stack::default());
         for number in 0..20 {
             for quad in super::article(number, 3).1 {
-                batch.add(quad.as_ref());
+                batch.add(&Taken::of([&quad]));
             }
         }
         let mut bytes = batch.write(Cursor::new(Vec::new())).unwrap().into_inner();
