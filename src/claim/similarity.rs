@@ -142,9 +142,11 @@ fn overlap_of(
     right_total: f32,
     features: &Features,
 ) -> Overlap {
-    let mut overlap = Overlap::default();
+    let mut overlap = Overlap {
+        intended: true,
+        ..Overlap::default()
+    };
     let (mut i, mut j) = (0, 0);
-    let (mut only_left, mut only_right) = (Vec::new(), Vec::new());
     loop {
         let (a, b) = (left.get(i), right.get(j));
         match (a, b) {
@@ -160,40 +162,36 @@ fn overlap_of(
                 (i, j) = (i + 1, j + 1);
             }
             (Some(a), other) if other.is_none_or(|b| a < b) => {
-                overlap.left_names += usize::from(features.get(*a).is_name());
-                only_left.push(*a);
+                let feature = features.get(*a);
+                if feature.is_name() {
+                    overlap.left_names += 1;
+                } else if !feature.is_mark() {
+                    overlap.left_words += 1;
+                }
+                overlap.left_veiled |= feature.attitude;
+                overlap.intended &= feature.intention || !feature.attitude;
+                overlap.opposed |= (feature.antonyms.iter()).any(|antonym| {
+                    let mut others = right
+                        .iter()
+                        .filter(|id| features.get(**id).text == *antonym);
+                    others.any(|id| left.binary_search(id).is_err())
+                });
                 i += 1;
             }
             (_, Some(b)) => {
-                overlap.right_names += usize::from(features.get(*b).is_name());
-                only_right.push(*b);
+                let feature = features.get(*b);
+                if feature.is_name() {
+                    overlap.right_names += 1;
+                } else if !feature.is_mark() {
+                    overlap.right_words += 1;
+                }
+                overlap.right_veiled |= feature.attitude;
+                overlap.intended &= feature.intention || !feature.attitude;
                 j += 1;
             }
             (Some(_), None) => unreachable!("taken by the arm for the left side"),
         }
     }
-    overlap.opposed = (only_left.iter())
-        .flat_map(|id| &features.get(*id).antonyms)
-        .any(|antonym| (only_right.iter()).any(|id| features.get(*id).text == *antonym));
-    let words = |ids: &[u32]| {
-        let told = ids.iter().map(|id| features.get(*id));
-        told.filter(|feature| !feature.is_name() && !feature.is_mark())
-            .count()
-    };
-    (overlap.left_words, overlap.right_words) = (words(&only_left), words(&only_right));
-    let veils = |ids: &[u32]| {
-        let veils = ids
-            .iter()
-            .map(|id| features.get(*id))
-            .filter(|feature| feature.attitude);
-        (
-            veils.clone().count() > 0,
-            veils.clone().all(|feature| feature.intention),
-        )
-    };
-    let (left_veils, right_veils) = (veils(&only_left), veils(&only_right));
-    (overlap.left_veiled, overlap.right_veiled) = (left_veils.0, right_veils.0);
-    overlap.intended = left_veils.1 && right_veils.1;
     overlap.left = share(overlap.shared, left_total);
     overlap.right = share(overlap.shared, right_total);
     overlap

@@ -83,10 +83,15 @@ impl Taken {
         let rank = |place: Id| ranks.get(place as usize).copied().unwrap_or(0);
         let mut lines: Vec<[usize; 4]> = self.quads.iter().map(|quad| quad.map(rank)).collect();
         lines.sort_unstable();
-        let mut out = String::new();
+        let text = |rank: usize| texts[order[rank - 1]].as_str();
+        let length = |line: &[usize; 4]| -> usize {
+            let named = line.iter().filter(|rank| **rank > 0);
+            named.map(|rank| text(*rank).len() + 1).sum::<usize>() + 2
+        };
+        let mut out = String::with_capacity(lines.iter().map(length).sum());
         for line in lines {
             for rank in line.into_iter().filter(|rank| *rank > 0) {
-                out.push_str(&texts[order[rank - 1]]);
+                out.push_str(text(rank));
                 out.push(' ');
             }
             out.push_str(".\n");

@@ -28,6 +28,8 @@ fn any_term() -> impl Strategy<Value = Term> {
         1 => Just(Literal::new_typed_literal("01", xsd::INTEGER).into()),
         1 => Just(Literal::new_typed_literal("2.5", xsd::DECIMAL).into()),
         1 => Just(Literal::new_language_tagged_literal_unchecked("a", "en").into()),
+        1 => Just(Literal::new_language_tagged_literal_unchecked("a", "en-gb").into()),
+        1 => Just(Literal::from("a \"quoted\"\nline").into()),
     ]
 }
 
@@ -160,6 +162,16 @@ proptest! {
             let theirs = parsed().on_queryable_dataset(&reference).execute().unwrap();
             prop_assert_eq!(rows(ours), rows(theirs), "{}", sparql);
         }
+    }
+
+    #[test]
+    fn quads_are_written_in_the_order_of_their_lines(
+        quads in proptest::collection::vec(any_quad(), 0..40),
+    ) {
+        let mut lines: Vec<String> = quads.iter().map(|quad| format!("{quad} .\n")).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        prop_assert_eq!(Taken::of(&quads).nquads(), lines.concat());
     }
 
     #[test]
