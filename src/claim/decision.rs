@@ -3,7 +3,8 @@
 //!
 //! A rule that says that two are one is believed; the model finds those in other words. What no
 //! wording can outweigh is not left to it: a statement and its negation, two figures
-//! of one thing, two given names, two times, two who act and a rise and a fall are never one claim.
+//! of one thing, two given names, two times, two who act, a demand and a deed, and a rise and a fall
+//! are never one claim.
 
 use std::sync::LazyLock;
 
@@ -157,6 +158,7 @@ impl Decider {
 /// Says whether two may be one: quick, for most that share a key are not.
 pub(super) fn may_be_same(left: &Proposition, right: &Proposition) -> bool {
     left.core.negative == right.core.negative
+        && left.core.demand == right.core.demand
         && (left.core.numeric && right.core.numeric || pair::nearness(left, right) >= FAR)
 }
 

@@ -78,6 +78,8 @@ pub(super) struct Core {
     pub(super) future: bool,
     /// Whether its words say that it may be.
     pub(super) possible: bool,
+    /// Whether its words say what is to be done.
+    pub(super) demand: bool,
     /// Names, lemmas and marks, sorted.
     pub(super) content: Vec<u32>,
     pub(super) total: f32,
@@ -237,6 +239,7 @@ impl Core {
         self.prospect = is(|feature| feature.is_mark() || feature.prospect).count() > 0;
         self.future = is(|feature| feature.text == "~future").count() > 0;
         self.possible = is(|feature| feature.text == "~possible").count() > 0;
+        self.demand = is(|feature| feature.text == "~demand").count() > 0;
         self.undoing = is(|feature| feature.undoing).collect();
         self.numeric =
             !self.amounts.is_empty() || is(|feature| feature.number().is_some()).count() > 0;

@@ -12,7 +12,7 @@
 //! | `?attack` | said under a condition |
 //! | `@putin`, `@putin/v` | a name, and the initial of its given name |
 //! | `attack` | a lemma, or the group of words it belongs to |
-//! | `~future`, `~possible` | modality |
+//! | `~future`, `~possible`, `~demand` | modality |
 //!
 //! Behind `&` stands what the article is about; see [`context`].
 
@@ -202,6 +202,15 @@ mod tests {
             signature.contains("?@france") && signature.contains("=@canada"),
             "{signature}"
         );
+    }
+
+    #[test]
+    fn a_demand_is_marked_and_what_looks_back_is_none() {
+        assert!(has("Kelmark should close the port", "~demand"));
+        assert!(has("the port must be closed at once", "~demand"));
+        assert!(!has("Kelmark has closed the port", "~demand"));
+        assert!(!has("the port must have been closed", "~demand"));
+        assert!(!has("the port should have stayed open", "~demand"));
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub struct Vocabulary {
     measures: FxHashSet<String>,
     durations: FxHashSet<String>,
     prospects: FxHashSet<String>,
+    demands: FxHashSet<String>,
     light: FxHashSet<String>,
     settings: FxHashSet<String>,
     undoing: FxHashSet<String>,
@@ -60,6 +61,7 @@ struct File {
     measures: String,
     durations: String,
     prospects: String,
+    demands: String,
     light: String,
     settings: String,
     undoing: String,
@@ -136,6 +138,7 @@ impl Vocabulary {
         vocabulary.measures = vocabulary.lemmas(&file.measures);
         vocabulary.durations = vocabulary.lemmas(&file.durations);
         vocabulary.prospects = vocabulary.lemmas(&file.prospects);
+        vocabulary.demands = set(&file.demands);
         vocabulary.light = vocabulary.lemmas(&file.light);
         vocabulary.settings = vocabulary.lemmas(&file.settings);
         vocabulary.undoing = vocabulary.lemmas(&file.undoing);
@@ -286,6 +289,12 @@ impl Vocabulary {
     #[must_use]
     pub fn is_prospect(&self, lemma: &str) -> bool {
         self.prospects.contains(lemma)
+    }
+
+    /// Says whether this word tells what is to be done.
+    #[must_use]
+    pub fn is_demand(&self, word: &str) -> bool {
+        self.demands.contains(word)
     }
 
     /// Says whether this lemma may be left out beside other words.

@@ -224,6 +224,9 @@ fn read(items: &[Item], lexicon: &Lexicon) -> Clause {
                 clause.features.insert(format!("%{time}"));
             }
             Kind::Empty if item.word == "between" => symmetric = true,
+            Kind::Empty if !conditional && demands(items, at, lexicon) => {
+                clause.features.insert("~demand".to_owned());
+            }
             Kind::Empty | Kind::Break(_) => {}
         }
         if item
@@ -240,6 +243,12 @@ fn read(items: &[Item], lexicon: &Lexicon) -> Clause {
             .extend(acting.iter().map(|name| format!("={name}")));
     }
     clause
+}
+
+/// "Must have been" and "should have done" look back, and demand nothing.
+fn demands(items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
+    let looks_back = (items.get(at + 1)).is_some_and(|next| next.word == "have");
+    lexicon.vocabulary.is_demand(&items[at].word) && !looks_back
 }
 
 fn starts_condition(items: &[Item], at: usize) -> bool {
